@@ -1,0 +1,135 @@
+using Commonwatt.Ledger.Merkle;
+
+namespace Commonwatt.Ledger.Execution;
+
+/// <summary>All entries of all tables, with the writes of the running call kept apart so that they can be taken back.</summary>
+public sealed class LedgerState
+{
+    private readonly MerkleMap map = new();
+    private readonly List<(MapLeaf Written, MapLeaf? Before)> journal = [];
+    private readonly SortedDictionary<string, Int128> imbalances = new(StringComparer.Ordinal);
+    private int accesses;
+    private int limit = int.MaxValue;
+
+    /// <summary>The state as it is now, which stays so.</summary>
+    public MerkleMapVersion Freeze() => map.Freeze();
+
+    /// <summary>An empty state with these entries, as a snapshot holds them.</summary>
+    public static LedgerState Of(IEnumerable<KeyValuePair<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        var state = new LedgerState();
+        foreach ((ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> value) in entries)
+        {
+            state.map.Put(MapLeaf.Of(key.Span, value.Span));
+        }
+
+        return state;
+    }
+
+    /// <summary>From here on, writes can be taken back, and reads and writes are counted.</summary>
+    internal void Begin(int accessLimit)
+    {
+        journal.Clear();
+        imbalances.Clear();
+        accesses = 0;
+        limit = accessLimit;
+    }
+
+    /// <summary>Keeps what was written since <see cref="Begin"/>.</summary>
+    /// <exception cref="BrokenInvariantException">A quantity that must be conserved was not.</exception>
+    internal void Commit()
+    {
+        foreach ((string table, Int128 difference) in imbalances)
+        {
+            if (difference != 0)
+            {
+                throw new BrokenInvariantException($"What the table {table} conserves changed by {difference}: it must add up to the same before and after every call.");
+            }
+        }
+
+        End();
+    }
+
+    /// <summary>Takes back what was written since <see cref="Begin"/>.</summary>
+    internal void Rollback()
+    {
+        for (int index = journal.Count - 1; index >= 0; index--)
+        {
+            (MapLeaf written, MapLeaf? before) = journal[index];
+            if (before is null)
+            {
+                map.Remove(written.Key);
+            }
+            else
+            {
+                map.Put(before);
+            }
+        }
+
+        End();
+    }
+
+    internal MapLeaf? Find(ReadOnlySpan<byte> key)
+    {
+        Count(1);
+        return map.FindLeaf(key);
+    }
+
+    internal MapLeaf? First(ReadOnlySpan<byte> prefix)
+    {
+        Count(1);
+        return map.FirstLeaf(prefix);
+    }
+
+    internal List<MapLeaf> Range(ReadOnlySpan<byte> prefix)
+    {
+        List<MapLeaf> found = map.RangeOfLeaves(prefix);
+        Count(found.Count + 1);
+        return found;
+    }
+
+    internal MapLeaf? Put(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        Count(1);
+        var leaf = MapLeaf.Of(key, value);
+        MapLeaf? before = map.Put(leaf);
+        journal.Add((leaf, before));
+        return before;
+    }
+
+    internal MapLeaf? Remove(ReadOnlySpan<byte> key)
+    {
+        Count(1);
+        MapLeaf? before = map.Remove(key);
+        if (before is not null)
+        {
+            journal.Add((before, before));
+        }
+
+        return before;
+    }
+
+    internal void Conserve(string table, Int128 difference)
+    {
+        imbalances.TryGetValue(table, out Int128 sum);
+        imbalances[table] = sum + difference;
+    }
+
+    private void End()
+    {
+        journal.Clear();
+        imbalances.Clear();
+        limit = int.MaxValue;
+        accesses = 0;
+    }
+
+    private void Count(int more)
+    {
+        accesses += more;
+        if (accesses > limit)
+        {
+            throw new WorkLimitException(limit);
+        }
+    }
+}

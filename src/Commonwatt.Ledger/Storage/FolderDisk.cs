@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Commonwatt.Ledger.Storage;
+
+/// <summary>A real folder.</summary>
+public sealed partial class FolderDisk : IDisk
+{
+    private readonly string folder;
+
+    /// <summary>The folder at a path, made where there is none.</summary>
+    public FolderDisk(string folder)
+    {
+        this.folder = Path.GetFullPath(folder);
+        Directory.CreateDirectory(this.folder);
+    }
+
+    /// <inheritdoc/>
+    public IDiskFile Open(string name) => new FolderFile(PathOf(name));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> List() => [.. Directory.EnumerateFiles(folder).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    public void Rename(string from, string to) => File.Move(PathOf(from), PathOf(to), overwrite: true);
+
+    /// <inheritdoc/>
+    public void Delete(string name) => File.Delete(PathOf(name));
+
+    /// <inheritdoc/>
+    public void SyncFolder()
+    {
+        // Windows keeps names durable by itself, and has no handle of a folder to sync.
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        int descriptor = OpenFolder(folder, flags: 0);
+        if (descriptor < 0)
+        {
+            throw new IOException($"The folder {folder} cannot be opened to sync it (error {Marshal.GetLastPInvokeError()}).");
+        }
+
+        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        if (SyncDescriptor(descriptor) != 0)
+        {
+            throw new IOException($"The folder {folder} cannot be synced (error {Marshal.GetLastPInvokeError()}).");
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int OpenFolder(string path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SyncDescriptor(int descriptor);
+
+    private string PathOf(string name) => Path.Combine(folder, name);
+
+    private sealed class FolderFile(string path) : IDiskFile
+    {
+        // FileShare.Read: a second node on the same folder is refused by the system, a reader is not.
+        private readonly SafeFileHandle handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+
+        public long Length => RandomAccess.GetLength(handle);
+
+        public int Read(long offset, Span<byte> destination)
+        {
+            int total = 0;
+            while (total < destination.Length)
+            {
+                int read = RandomAccess.Read(handle, destination[total..], offset + total);
+                if (read == 0)
+                {
+                    break;
+                }
+
+                total += read;
+            }
+
+            return total;
+        }
+
+        public void Write(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(handle, bytes, offset);
+
+        public void SetLength(long length) => RandomAccess.SetLength(handle, length);
+
+        public void Sync() => RandomAccess.FlushToDisk(handle);
+
+        public void Dispose() => handle.Dispose();
+    }
+}

@@ -1,0 +1,93 @@
+using Commonwatt.Ledger.Blocks;
+using Commonwatt.Ledger.Encoding;
+using Commonwatt.Ledger.Execution;
+using Commonwatt.Ledger.Merkle;
+
+namespace Commonwatt.Ledger.Storage;
+
+/// <summary>The state after a block in a file of its own, so that a start does not execute everything again.</summary>
+/// <remarks>Written beside, synced, then renamed; a snapshot whose entries do not give its header's state root is not used.</remarks>
+public static class Snapshot
+{
+    private const string Suffix = ".snapshot";
+
+    /// <summary>Writes the state after <paramref name="header"/>'s block, and removes older snapshots but one.</summary>
+    public static void Save(IDisk disk, BlockHeader header, MerkleMapVersion state)
+    {
+        ArgumentNullException.ThrowIfNull(disk);
+        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(state);
+        string name = NameOf(header.Height);
+        string beside = name + ".part";
+        disk.Delete(beside);
+        using (RecordLog log = RecordLog.Open(disk, beside))
+        {
+            log.Append(CanonicalWriter.Encode(header));
+            foreach ((ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> value) in state.Entries())
+            {
+                var writer = new CanonicalWriter(stackalloc byte[512]);
+                writer.Bytes(key.Span);
+                writer.Fixed(value.Span);
+                log.Append(writer.Written);
+            }
+
+            log.Sync();
+        }
+
+        disk.Rename(beside, name);
+        disk.SyncFolder();
+        foreach (string old in Names(disk).Skip(2))
+        {
+            disk.Delete(old);
+        }
+    }
+
+    /// <summary>The newest snapshot that <paramref name="isOurs"/> accepts and whose entries give its state root, or null.</summary>
+    /// <param name="disk">Where the snapshots are.</param>
+    /// <param name="isOurs">Whether a header is that of a block of this ledger.</param>
+    public static (BlockHeader Header, LedgerState State)? LoadNewest(IDisk disk, Func<BlockHeader, bool> isOurs)
+    {
+        ArgumentNullException.ThrowIfNull(disk);
+        ArgumentNullException.ThrowIfNull(isOurs);
+        foreach (string name in Names(disk))
+        {
+            if (TryLoad(disk, name) is { } loaded && isOurs(loaded.Header))
+            {
+                return loaded;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<string> Names(IDisk disk) =>
+        disk.List().Where(name => name.EndsWith(Suffix, StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal);
+
+    private static string NameOf(ulong height) => $"{height:D20}{Suffix}";
+
+    private static (BlockHeader Header, LedgerState State)? TryLoad(IDisk disk, string name)
+    {
+        try
+        {
+            var records = new List<ReadOnlyMemory<byte>>();
+            using (RecordLog.Open(disk, name, onRecord: records.Add))
+            {
+                BlockHeader header = CanonicalReader.Decode<BlockHeader>(records[0].Span);
+                LedgerState state = LedgerState.Of(records.Skip(1).Select(Entry));
+                return state.Freeze().RootHash() == header.StateRoot ? (header, state) : null;
+            }
+        }
+        catch (Exception exception) when (exception is DamagedFileException or MalformedBytesException or ArgumentOutOfRangeException)
+        {
+            // A snapshot is a shortcut: the blocks are the record, and are executed again instead.
+            return null;
+        }
+    }
+
+    private static KeyValuePair<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> Entry(ReadOnlyMemory<byte> record)
+    {
+        var reader = new CanonicalReader(record.Span);
+        int keyLength = reader.Bytes().Length;
+        return KeyValuePair.Create(record.Slice(4, keyLength), record[(4 + keyLength)..]);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Commonwatt.Ledger.Transactions;
+
+/// <summary>How large a transaction may be, so that nobody can stop a block.</summary>
+public static class TransactionLimits
+{
+    /// <summary>The most bytes of an encoded transaction.</summary>
+    public const int Bytes = 64 * 1024;
+
+    /// <summary>The most calls in one transaction.</summary>
+    public const int Calls = 256;
+
+    /// <summary>The most reads and writes of state by one transaction.</summary>
+    public const int StateAccesses = 20_000;
+
+    /// <summary>The most reads and writes of state by one scheduled call: enough to settle a period of a hundred thousand members.</summary>
+    public const int ScheduledStateAccesses = 10_000_000;
+
+    /// <summary>How far ahead of a block's time a transaction may expire.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+}
