@@ -1,7 +1,5 @@
 using Commonwatt.Ledger.Blocks;
-using Commonwatt.Ledger.Encoding;
 using Commonwatt.Ledger.Keys;
-using Commonwatt.Ledger.Transactions;
 using Commonwatt.Ledger.Wire;
 
 namespace Commonwatt.Ledger.Execution;

@@ -7,16 +7,23 @@ namespace Commonwatt.Ledger.Storage;
 public sealed partial class FolderDisk : IDisk
 {
     private readonly string folder;
+    private readonly bool isReadOnly;
 
-    /// <summary>The folder at a path, made where there is none.</summary>
-    public FolderDisk(string folder)
+    /// <summary>The folder at a path.</summary>
+    /// <param name="folder">The path; a folder to write in is made where there is none.</param>
+    /// <param name="isReadOnly">Whether files are only read: then none is made, and one that another process writes can be read.</param>
+    public FolderDisk(string folder, bool isReadOnly = false)
     {
         this.folder = Path.GetFullPath(folder);
-        Directory.CreateDirectory(this.folder);
+        this.isReadOnly = isReadOnly;
+        if (!isReadOnly)
+        {
+            Directory.CreateDirectory(this.folder);
+        }
     }
 
     /// <inheritdoc/>
-    public IDiskFile Open(string name) => new FolderFile(PathOf(name));
+    public IDiskFile Open(string name) => new FolderFile(PathOf(name), isReadOnly);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> List() => [.. Directory.EnumerateFiles(folder).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
@@ -59,10 +66,12 @@ public sealed partial class FolderDisk : IDisk
 
     private string PathOf(string name) => Path.Combine(folder, name);
 
-    private sealed class FolderFile(string path) : IDiskFile
+    private sealed class FolderFile(string path, bool isReadOnly) : IDiskFile
     {
         // FileShare.Read: a second node on the same folder is refused by the system, a reader is not.
-        private readonly SafeFileHandle handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        private readonly SafeFileHandle handle = isReadOnly
+            ? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite)
+            : File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
 
         public long Length => RandomAccess.GetLength(handle);
 

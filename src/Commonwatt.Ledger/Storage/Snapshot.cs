@@ -25,10 +25,7 @@ public static class Snapshot
             log.Append(CanonicalWriter.Encode(header));
             foreach ((ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> value) in state.Entries())
             {
-                var writer = new CanonicalWriter(stackalloc byte[512]);
-                writer.Bytes(key.Span);
-                writer.Fixed(value.Span);
-                log.Append(writer.Written);
+                log.Append(Record(key.Span, value.Span));
             }
 
             log.Sync();
@@ -82,6 +79,14 @@ public static class Snapshot
             // A snapshot is a shortcut: the blocks are the record, and are executed again instead.
             return null;
         }
+    }
+
+    private static byte[] Record(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        var writer = new CanonicalWriter(stackalloc byte[512]);
+        writer.Bytes(key);
+        writer.Fixed(value);
+        return writer.ToArray();
     }
 
     private static KeyValuePair<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> Entry(ReadOnlyMemory<byte> record)

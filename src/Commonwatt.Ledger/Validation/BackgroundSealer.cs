@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+
+namespace Commonwatt.Ledger.Validation;
+
+/// <summary>Seals blocks on a thread of its own: all that wait are written, then synced together (group commit).</summary>
+internal sealed class BackgroundSealer : IDisposable
+{
+    private const int MostWaiting = 64;
+
+    private readonly BlockSealer sealer;
+    private readonly BlockingCollection<UnsealedBlock> waiting = new(MostWaiting);
+    private readonly ManualResetEventSlim idle = new(initialState: true);
+    private readonly Lock gate = new();
+    private readonly Thread thread;
+    private int unfinished;
+    private Exception? failure;
+
+    public BackgroundSealer(BlockSealer sealer)
+    {
+        this.sealer = sealer;
+        thread = new Thread(Run) { IsBackground = true, Name = "seal blocks" };
+        thread.Start();
+    }
+
+    /// <summary>What went wrong, if something did: then nothing is sealed any more.</summary>
+    public Exception? Failure => Volatile.Read(ref failure);
+
+    public void Add(UnsealedBlock block)
+    {
+        lock (gate)
+        {
+            unfinished++;
+            idle.Reset();
+        }
+
+        waiting.Add(block);
+    }
+
+    /// <summary>Waits until everything is sealed, or sealing failed.</summary>
+    public void Drain() => idle.Wait();
+
+    public void Dispose()
+    {
+        waiting.CompleteAdding();
+        thread.Join();
+        waiting.Dispose();
+        idle.Dispose();
+    }
+
+    private void Run()
+    {
+        foreach (UnsealedBlock first in waiting.GetConsumingEnumerable())
+        {
+            int taken = 1;
+            if (failure is null)
+            {
+                taken = SealGroup(first);
+            }
+
+            lock (gate)
+            {
+                unfinished -= taken;
+                if (unfinished == 0)
+                {
+                    idle.Set();
+                }
+            }
+        }
+    }
+
+    private int SealGroup(UnsealedBlock first)
+    {
+        int taken = 1;
+        try
+        {
+            sealer.Write(first);
+            while (taken < MostWaiting && waiting.TryTake(out UnsealedBlock? next))
+            {
+                taken++;
+                sealer.Write(next);
+            }
+
+            sealer.Commit();
+        }
+        catch (Exception exception)
+        {
+            // Nothing was told: what is not synced does not count. The node reports it at its next step and stops.
+            Volatile.Write(ref failure, exception);
+        }
+
+        return taken;
+    }
+}

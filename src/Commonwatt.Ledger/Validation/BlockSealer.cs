@@ -1,0 +1,45 @@
+using Commonwatt.Ledger.Blocks;
+using Commonwatt.Ledger.Execution;
+using Commonwatt.Ledger.Storage;
+using Commonwatt.Ledger.Transactions;
+
+namespace Commonwatt.Ledger.Validation;
+
+/// <summary>An executed block on its way to being final.</summary>
+internal sealed record UnsealedBlock(ExecutedBlock Executed, ReadOnlyMemory<byte> Content, IReadOnlyList<SignedTransaction> Transactions);
+
+/// <summary>Makes executed blocks final: hashes, signs, writes and syncs them, and only then tells of them.</summary>
+internal sealed class BlockSealer(NodeSettings settings, RecordLog log)
+{
+    private readonly List<FinalBlock> written = [];
+
+    /// <summary>The newest header, sealed or recovered.</summary>
+    public BlockHeader? Tip { get; set; }
+
+    /// <summary>Hashes, signs and writes a block. It is final after <see cref="Commit"/>.</summary>
+    public void Write(UnsealedBlock block)
+    {
+        BlockHeader header = HeaderRule.HeaderOf(settings.Genesis, Tip, block.Executed, block.Transactions);
+        byte[] signature = settings.Key.Sign(header.SigningDigest());
+        var certificate = BlockCertificate.Of([(settings.Key.Address, signature)]);
+        log.Append(new CertifiedBlock(header, block.Content, certificate).ToArray());
+        Tip = header;
+        written.Add(new FinalBlock(header, block.Executed, block.Transactions));
+    }
+
+    /// <summary>One sync for all blocks written since the last; then they are told.</summary>
+    public void Commit()
+    {
+        log.Sync();
+        foreach (FinalBlock block in written)
+        {
+            settings.OnFinal?.Invoke(block);
+            if (settings.SnapshotEvery > 0 && block.Header.Height > 0 && block.Header.Height % (ulong)settings.SnapshotEvery == 0)
+            {
+                Snapshot.Save(settings.Disk, block.Header, block.Executed.State);
+            }
+        }
+
+        written.Clear();
+    }
+}

@@ -1,0 +1,66 @@
+using Commonwatt.Ledger.Blocks;
+using Commonwatt.Ledger.Execution;
+using Commonwatt.Ledger.Storage;
+
+namespace Commonwatt.Ledger.Validation;
+
+/// <summary>Brings the state to where the ledger file ends: from the newest snapshot, and by executing the blocks after it.</summary>
+internal sealed class LedgerRecovery(NodeSettings settings, RecordLog log)
+{
+    public (LedgerState State, BlockHeader Tip, Recovery Recovery) Run()
+    {
+        CheckGenesis();
+        (BlockHeader Header, LedgerState State)? snapshot = Snapshot.LoadNewest(settings.Disk, IsOurs);
+        LedgerState state = snapshot?.State ?? new LedgerState();
+        var executor = new BlockExecutor(settings.Genesis, settings.Catalog, state);
+        BlockHeader tip = snapshot?.Header ?? Header(0);
+        if (snapshot is null)
+        {
+            Compare(tip, HeaderRule.HeaderOf(settings.Genesis, parent: null, executor.ExecuteGenesis(), []));
+        }
+
+        ulong last = (ulong)log.Count - 1;
+        ulong first = tip.Height + 1;
+        for (ulong height = first; height <= last; height++)
+        {
+            tip = Replay(executor, tip, height);
+        }
+
+        return (state, tip, new Recovery(last, snapshot?.Header.Height, last + 1 - first, log.TornBytes));
+    }
+
+    private BlockHeader Replay(BlockExecutor executor, BlockHeader parent, ulong height)
+    {
+        CertifiedBlock block = CertifiedBlock.Decode(log.Read((long)height));
+        SignedBatch batch = SignedBatch.Decode(block.Content.Span);
+        bool[] signed = settings.Genesis.HasSignatures
+            ? SignatureChecks.Run(batch.Transactions, settings.SignatureThreads)
+            : new bool[batch.Transactions.Count];
+        ExecutedBlock executed = executor.Execute(batch, height, parent.Time, signed);
+        BlockHeader header = HeaderRule.HeaderOf(settings.Genesis, parent, executed, batch.Transactions);
+        Compare(block.Header, header);
+        return header;
+    }
+
+    private void CheckGenesis()
+    {
+        CertifiedBlock first = CertifiedBlock.Decode(log.Read(0));
+        if (!first.Content.Span.SequenceEqual(settings.Genesis.Bytes.Span))
+        {
+            var found = LedgerGenesis.Decode(first.Content.Span);
+            throw new DamagedFileException($"{settings.FileName} holds the ledger '{found.Name}' ({found.Id}), not '{settings.Genesis.Name}' ({settings.Genesis.Id}).");
+        }
+    }
+
+    private bool IsOurs(BlockHeader header) => header.Height < (ulong)log.Count && Header(header.Height) == header;
+
+    private BlockHeader Header(ulong height) => CertifiedBlock.Decode(log.Read((long)height)).Header;
+
+    private void Compare(BlockHeader stored, BlockHeader computed)
+    {
+        if (stored != computed)
+        {
+            throw new DamagedFileException($"{settings.FileName}: executing block {computed.Height} again gives another header than the one stored.");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Commonwatt.Ledger.Blocks;
+using Commonwatt.Ledger.Execution;
+using Commonwatt.Ledger.Keys;
+using Commonwatt.Ledger.Ordering;
+using Commonwatt.Ledger.Storage;
+
+namespace Commonwatt.Ledger.Validation;
+
+/// <summary>What a node is made of. Clock, disk and orderer are given, so that a test can put its own in their place.</summary>
+public sealed record NodeSettings
+{
+    /// <summary>What the ledger starts with.</summary>
+    public required LedgerGenesis Genesis { get; init; }
+
+    /// <summary>The rules that this build knows.</summary>
+    public required ContractCatalog Catalog { get; init; }
+
+    /// <summary>The key that the validator signs with.</summary>
+    public required SigningKey Key { get; init; }
+
+    /// <summary>Where the ledger file and the snapshots are.</summary>
+    public required IDisk Disk { get; init; }
+
+    /// <summary>Where batches get their order.</summary>
+    public required IOrderer Orderer { get; init; }
+
+    /// <summary>The validator's clock.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>The ledger file's name.</summary>
+    public string FileName { get; init; } = "community.ledger";
+
+    /// <summary>How many bytes of the ledger file to reserve ahead.</summary>
+    public int Reserve { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>After how many blocks to write a snapshot; 0 for never.</summary>
+    public int SnapshotEvery { get; init; }
+
+    /// <summary>On how many threads to check signatures.</summary>
+    public int SignatureThreads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Whether blocks are hashed, signed and written on a thread of their own, while the next ones are executed.</summary>
+    public bool SealsInBackground { get; init; }
+
+    /// <summary>Told each block once it is durable, in order. With <see cref="SealsInBackground"/> on that thread.</summary>
+    public Action<FinalBlock>? OnFinal { get; init; }
+}
+
+/// <summary>A block that is final and durable, with what executing it gave.</summary>
+/// <param name="Header">The header.</param>
+/// <param name="Executed">Receipts and state.</param>
+/// <param name="Transactions">The transactions, in order.</param>
+public sealed record FinalBlock(BlockHeader Header, ExecutedBlock Executed, IReadOnlyList<Transactions.SignedTransaction> Transactions);

@@ -1,0 +1,28 @@
+using Commonwatt.Ledger.Encoding;
+
+namespace Commonwatt.Ledger.Verification;
+
+/// <summary>What verifying a ledger file found.</summary>
+/// <param name="Name">The ledger's name, or null where not even its genesis could be read.</param>
+/// <param name="LedgerId">The ledger's id.</param>
+/// <param name="Blocks">How many blocks were found right.</param>
+/// <param name="Transactions">How many transactions they hold.</param>
+/// <param name="Refused">How many of those were refused when they were executed.</param>
+/// <param name="Tip">The hash of the newest header that was found right.</param>
+/// <param name="HasSignatures">Whether the ledger's transactions are signed.</param>
+/// <param name="FaultHeight">The height where something is wrong, or null where nothing is.</param>
+/// <param name="Fault">What is wrong there, in a sentence.</param>
+public sealed record VerificationReport(
+    string? Name,
+    Hash LedgerId,
+    long Blocks,
+    long Transactions,
+    long Refused,
+    Hash Tip,
+    bool HasSignatures,
+    long? FaultHeight,
+    string? Fault)
+{
+    /// <summary>Whether everything is right.</summary>
+    public bool IsRight => Fault is null;
+}
