@@ -7,7 +7,7 @@ public sealed class MarketClearing
     public static readonly MarketClearing Nothing = new(price: null, []);
 
     /// <summary>A result made of trades.</summary>
-    /// <param name="price">The one price of all trades, or null where each pair has its own or nothing traded.</param>
+    /// <param name="price">The one price of all trades, or null where each pair has its own or the orders make none.</param>
     /// <param name="trades">The trades in the order they were made.</param>
     public MarketClearing(Price? price, IReadOnlyList<Trade> trades)
     {
@@ -16,7 +16,7 @@ public sealed class MarketClearing
         Trades = trades;
     }
 
-    /// <summary>The one price of all trades, or null where each pair has its own or nothing traded.</summary>
+    /// <summary>The one price of all trades, or null where each pair has its own or the orders make none.</summary>
     public Price? Price { get; }
 
     /// <summary>The trades in the order they were made.</summary>
