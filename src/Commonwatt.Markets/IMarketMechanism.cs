@@ -4,7 +4,7 @@ namespace Commonwatt.Markets;
 /// <remarks>
 /// For every mechanism and any orders: nobody buys above or sells below the limit he named; no order fills beyond its quantity; total bought
 /// equals total sold; the result depends on the set of orders and their sequence, not on how they are stored. There is no rule against
-/// trading with oneself: a member whose bid and ask cross trades with himself, at no gain or loss.
+/// trading with oneself: a member whose bid and ask cross trades with himself, and pays no more than the grid fee for it.
 /// </remarks>
 public interface IMarketMechanism
 {
