@@ -53,7 +53,19 @@ public readonly record struct Energy(long WattHours) : IComparable<Energy>
     /// <summary>The money that this energy costs at <paramref name="price"/>: Wh times micro-currency per kWh over 1000, truncated toward zero.</summary>
     /// <remarks>The one rule of amounts: computed once and used for both sides, so that money is conserved to the last micro-unit.</remarks>
     /// <exception cref="OverflowException">The amount does not fit a <see langword="long"/>.</exception>
-    public Money At(Price price) => new((long)((Int128)WattHours * price.MicrosPerKilowattHour / 1000));
+    public Money At(Price price)
+    {
+        // Most quantities and prices are small: their product fits a long, and 128-bit division is slow.
+        if ((WattHours | price.MicrosPerKilowattHour) is >= 0 and <= int.MaxValue)
+        {
+            return new Money(WattHours * price.MicrosPerKilowattHour / 1000);
+        }
+
+        Int128 micros = (Int128)WattHours * price.MicrosPerKilowattHour / 1000;
+        return micros >= long.MinValue && micros <= long.MaxValue
+            ? new Money((long)micros)
+            : throw new OverflowException($"{this} at {price} costs more than the largest amount of money there is, {new Money(long.MaxValue)}: take a smaller quantity or price.");
+    }
 
     /// <summary>The mean power of this energy spread evenly over <paramref name="duration"/>, truncated toward zero to whole watts.</summary>
     /// <exception cref="DivideByZeroException"><paramref name="duration"/> is zero.</exception>

@@ -1,0 +1,93 @@
+namespace Commonwatt.Markets.Clearing;
+
+/// <summary>What decides which of two orders of one side comes first.</summary>
+internal enum Priority
+{
+    /// <summary>The better price: the higher bid, the lower ask; equal prices by arrival.</summary>
+    Price,
+
+    /// <summary>The earlier arrival, whatever the price.</summary>
+    Arrival,
+}
+
+/// <summary>The orders of a period, checked, split by side and sorted by priority, best first.</summary>
+internal readonly record struct OrderBook(BookOrder[] Bids, BookOrder[] Asks)
+{
+    /// <exception cref="ArgumentException">An order is invalid, or two share a sequence number.</exception>
+    public static OrderBook Of(ReadOnlySpan<Order> orders, Priority bids = Priority.Price, Priority asks = Priority.Price)
+    {
+        OrderSurvey survey = OrderSurvey.Of(orders);
+        BookKey[]? arrivals = survey.StoredByArrival ? null : Arrivals(orders);
+        return new OrderBook(Sorted(orders, Side.Buy, survey.Bids, bids, arrivals), Sorted(orders, Side.Sell, survey.Asks, asks, arrivals));
+    }
+
+    /// <summary>The orders by sequence, from the earliest.</summary>
+    private static BookKey[] Arrivals(ReadOnlySpan<Order> orders)
+    {
+        long first = long.MaxValue;
+        long last = long.MinValue;
+        foreach (ref readonly Order order in orders)
+        {
+            first = long.Min(first, order.Sequence);
+            last = long.Max(last, order.Sequence);
+        }
+
+        BookKey[] keys = GC.AllocateUninitializedArray<BookKey>(orders.Length);
+        for (int index = 0; index < orders.Length; index++)
+        {
+            keys[index] = new BookKey(Distance(first, orders[index].Sequence), index, index);
+        }
+
+        keys = RadixSort.Sort(keys, Distance(first, last));
+        for (int index = 1; index < keys.Length; index++)
+        {
+            if (keys[index].Key == keys[index - 1].Key)
+            {
+                throw SharedSequence(orders[keys[index - 1].Index], orders[keys[index].Index]);
+            }
+        }
+
+        return keys;
+    }
+
+    private static BookOrder[] Sorted(ReadOnlySpan<Order> orders, Side side, SideSurvey survey, Priority priority, BookKey[]? arrivals)
+    {
+        BookKey[] keys = GC.AllocateUninitializedArray<BookKey>(survey.Count);
+        int count = 0;
+        for (int arrival = 0; arrival < orders.Length; arrival++)
+        {
+            int index = arrivals is null ? arrival : arrivals[arrival].Index;
+            ref readonly Order order = ref orders[index];
+            if (order.Side == side)
+            {
+                keys[count++] = new BookKey(priority == Priority.Arrival ? 0 : FromBest(side, survey, order.LimitPrice), arrival, index);
+            }
+        }
+
+        if (priority == Priority.Price && count > 0)
+        {
+            keys = RadixSort.Sort(keys, (ulong)(survey.Highest - survey.Lowest));
+        }
+
+        BookOrder[] sorted = GC.AllocateUninitializedArray<BookOrder>(count);
+        for (int place = 0; place < count; place++)
+        {
+            ref readonly Order order = ref orders[keys[place].Index];
+            sorted[place] = new BookOrder(order.Id, order.LimitPrice.MicrosPerKilowattHour, order.Quantity.WattHours);
+        }
+
+        return sorted;
+    }
+
+    private static ulong FromBest(Side side, SideSurvey survey, Price price) =>
+        (ulong)(side == Side.Buy ? survey.Highest - price.MicrosPerKilowattHour : price.MicrosPerKilowattHour - survey.Lowest);
+
+    // The distance of the two ends of the range of a long fits an unsigned one: here the wrap is what is meant.
+    private static ulong Distance(long from, long to) => unchecked((ulong)to - (ulong)from);
+
+    private static ArgumentException SharedSequence(in Order one, in Order other)
+    {
+        (long low, long high) = (long.Min(one.Id.Value, other.Id.Value), long.Max(one.Id.Value, other.Id.Value));
+        return new ArgumentException($"Orders {low} and {high} share the sequence number {one.Sequence}: each order needs its own.");
+    }
+}

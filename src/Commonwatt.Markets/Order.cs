@@ -1,0 +1,14 @@
+namespace Commonwatt.Markets;
+
+/// <summary>A wish to buy or sell energy in one delivery period.</summary>
+/// <param name="Id">The number the trades name this order by.</param>
+/// <param name="Member">Who placed it. A member may place several orders, on both sides; they may trade with each other.</param>
+/// <param name="Side">Whether this is a bid or an ask.</param>
+/// <param name="Quantity">How much, in Wh; more than zero. An order fills in part.</param>
+/// <param name="LimitPrice">The highest price to buy at, or the lowest to sell at; zero or more.</param>
+/// <param name="Sequence">The place in the order of arrival; earlier is smaller, and no two orders of one clearing share one.</param>
+/// <remarks>
+/// Source 002, chapter 5 calls these offers; source 001, section 4.3 and source 004 write <c>PVoffer</c>, <c>RESOffer</c> and <c>BUYOffer</c>.
+/// Two orders that are alike but for number and sequence are two orders.
+/// </remarks>
+public readonly record struct Order(OrderId Id, MemberId Member, Side Side, Energy Quantity, Price LimitPrice, long Sequence);
