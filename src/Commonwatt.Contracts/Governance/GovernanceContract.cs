@@ -1,0 +1,263 @@
+using Commonwatt.Contracts.Wire;
+using Commonwatt.Ledger.Blocks;
+using Commonwatt.Ledger.Encoding;
+using Commonwatt.Ledger.Execution;
+using Commonwatt.Ledger.Keys;
+
+namespace Commonwatt.Contracts.Governance;
+
+/// <summary>Who may decide what, and what has been decided: roles, market parameters, tariffs, validators, versions of the rules.</summary>
+public sealed class GovernanceContract : Contract
+{
+    private const int MostTariffChanges = 20_000;
+    private const int MostRoles = 1_000;
+
+    private static readonly Price HighestTariff = new(1_000_000_000);
+    private static readonly TimeSpan WholeHour = TimeSpan.FromHours(1);
+
+    private readonly Table<RoleGrant, Count> roles;
+    private readonly Table<TimeKey, MarketParameters> parameters;
+    private readonly Table<TimeKey, TariffRates> tariffs;
+
+    /// <summary>The contract.</summary>
+    public GovernanceContract()
+        : base("governance")
+    {
+        roles = Table<RoleGrant, Count>("roles");
+        parameters = Table<TimeKey, MarketParameters>("parameters");
+        tariffs = Table<TimeKey, TariffRates>("tariffs");
+        OnGenesis("set-up", SetUp.Parser, SetUpCommunity);
+        On("grant-role", Wire.GrantRole.Parser, (context, call) => GrantRole(context, Addresses.From(call.Holder), call.Role));
+        On("revoke-role", Wire.RevokeRole.Parser, (context, call) => RevokeRole(context, Addresses.From(call.Holder), call.Role));
+        On("set-parameters", Wire.SetParameters.Parser, SetParameters);
+        On("set-tariffs", Wire.SetTariffs.Parser, SetTariffs);
+        On("set-validators", Wire.SetValidators.Parser, SetValidators);
+        On("set-rules", Wire.SetRules.Parser, SetRules);
+    }
+
+    /// <summary>Whether somebody holds a role.</summary>
+    public bool Holds(StateReader state, Address holder, Role role) => roles.Has(state, new RoleGrant(holder, role));
+
+    /// <summary>Whether somebody holds any role.</summary>
+    public bool HoldsAny(StateReader state, Address holder) => Holds(state, holder, Role.Manager) || Holds(state, holder, Role.Dso);
+
+    /// <summary>Refuses a call that only the community's manager may make.</summary>
+    public Outcome RequireManager(CallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Holds(context, context.Sender, Role.Manager)
+            ? Outcome.Done
+            : Outcome.Refused("not-manager", $"Only the community's manager may do this; {context.Sender} is not.");
+    }
+
+    /// <summary>The rules for a delivery that starts at a time, or null where none are set.</summary>
+    public MarketParameters? ParametersAt(StateReader state, Instant delivery) => InForce(parameters.All(state), delivery);
+
+    /// <summary>The utility's prices at a time, or null where none are set.</summary>
+    public TariffRates? TariffAt(StateReader state, Instant time)
+    {
+        IReadOnlyList<KeyValuePair<TimeKey, TariffRates>> all = tariffs.All(state);
+        for (int index = all.Count - 1; index >= 0; index--)
+        {
+            if (all[index].Key.Time <= time)
+            {
+                return all[index].Value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Forgets prices and rules that no delivery from <paramref name="time"/> on needs.</summary>
+    internal void ForgetBefore(CallContext context, Instant time)
+    {
+        ForgetOutdated(context, tariffs, time);
+        ForgetOutdated(context, parameters, time);
+    }
+
+    private static void ForgetOutdated<T>(CallContext context, Table<TimeKey, T> table, Instant time)
+        where T : ICanonical<T>
+    {
+        // Most often there is nothing to forget: the first entry alone tells.
+        while (table.TryFirst(context, out TimeKey first, out _) && first.Time < time && HasSecondUpTo(context, table, time))
+        {
+            table.Remove(context, first);
+        }
+    }
+
+    private static bool HasSecondUpTo<T>(CallContext context, Table<TimeKey, T> table, Instant time)
+        where T : ICanonical<T>
+    {
+        IReadOnlyList<KeyValuePair<TimeKey, T>> all = table.All(context);
+        return all.Count > 1 && all[1].Key.Time <= time;
+    }
+
+    private static T? InForce<T>(IReadOnlyList<KeyValuePair<TimeKey, T>> all, Instant time)
+        where T : class
+    {
+        for (int index = all.Count - 1; index >= 0; index--)
+        {
+            if (all[index].Key.Time <= time)
+            {
+                return all[index].Value;
+            }
+        }
+
+        return null;
+    }
+
+    private Outcome SetUpCommunity(CallContext context, SetUp call)
+    {
+        Put(context, new RoleGrant(Addresses.From(call.Manager), Role.Manager), holds: true);
+        return Outcome.Done;
+    }
+
+    private Outcome GrantRole(CallContext context, Address holder, Role role)
+    {
+        if (RequireManager(context) is { IsDone: false } refused)
+        {
+            return refused;
+        }
+
+        if (role is not (Role.Manager or Role.Dso))
+        {
+            return Outcome.Refused("no-such-role", $"{(int)role} is no role: 1 is manager, 2 is DSO.");
+        }
+
+        if (roles.All(context).Count >= MostRoles)
+        {
+            return Outcome.Refused("too-many", $"At most {MostRoles} roles are granted at a time: revoke one first.");
+        }
+
+        Put(context, new RoleGrant(holder, role), holds: true);
+        return Outcome.Done;
+    }
+
+    private Outcome RevokeRole(CallContext context, Address holder, Role role)
+    {
+        if (RequireManager(context) is { IsDone: false } refused)
+        {
+            return refused;
+        }
+
+        if (!Holds(context, holder, role))
+        {
+            return Outcome.Refused("not-held", $"{holder} does not hold this role.");
+        }
+
+        if (role == Role.Manager && roles.All(context).Count(grant => grant.Key.Role == Role.Manager) == 1)
+        {
+            return Outcome.Refused("last-manager", "A community keeps at least one manager: grant the role to another first.");
+        }
+
+        Put(context, new RoleGrant(holder, role), holds: false);
+        return Outcome.Done;
+    }
+
+    private void Put(CallContext context, RoleGrant grant, bool holds)
+    {
+        if (holds)
+        {
+            roles.Put(context, grant, new Count(context.Height));
+        }
+        else
+        {
+            roles.Remove(context, grant);
+        }
+
+        context.Emit(new RoleChanged(grant, holds));
+    }
+
+    private Outcome SetParameters(CallContext context, SetParameters call)
+    {
+        if (RequireManager(context) is { IsDone: false } refused)
+        {
+            return refused;
+        }
+
+        var from = new Instant(call.FromMs);
+        if (call.FromMs < 0 || !DeliveryPeriod.IsStart(from, WholeHour))
+        {
+            return Outcome.Refused("wrong-time", $"Rules change on the hour, so that no period is cut: {call.FromMs} ms is not on one.");
+        }
+
+        if (from < context.Time && parameters.TryFirst(context, out _, out _))
+        {
+            return Outcome.Refused("wrong-time", $"Rules change for deliveries to come: {from} is past.");
+        }
+
+        var chosen = MarketParameters.From(call);
+        if (chosen.Check() is { IsDone: false } wrong)
+        {
+            return wrong;
+        }
+
+        parameters.Put(context, new TimeKey(from), chosen);
+        context.Emit(new ParametersChanged(from, chosen));
+        return Outcome.Done;
+    }
+
+    private Outcome SetTariffs(CallContext context, SetTariffs call)
+    {
+        if (RequireManager(context) is { IsDone: false } refused)
+        {
+            return refused;
+        }
+
+        foreach (TariffChange change in call.Changes)
+        {
+            var from = new Instant(change.FromMs);
+            var rates = new TariffRates(new Price(change.Retail), new Price(change.FeedIn));
+            if (change.FromMs < 0 || (from < context.Time && tariffs.TryFirst(context, out _, out _)))
+            {
+                return Outcome.Refused("wrong-time", $"Tariffs change for deliveries to come: {change.FromMs} ms is past.");
+            }
+
+            if (rates.Retail.IsNegative || rates.Retail > HighestTariff || Price.Abs(rates.FeedIn) > HighestTariff)
+            {
+                return Outcome.Refused("wrong-price", $"A retail tariff is 0 to {HighestTariff.ToDecimal()} a kWh and a feed-in tariff at most that in size: {rates.Retail.ToDecimal()} and {rates.FeedIn.ToDecimal()} are given.");
+            }
+
+            tariffs.Put(context, new TimeKey(from), rates);
+            context.Emit(new TariffChanged(from, rates));
+        }
+
+        return tariffs.All(context).Count <= MostTariffChanges
+            ? Outcome.Done
+            : Outcome.Refused("too-many", $"At most {MostTariffChanges} changes of tariff are kept ahead: announce them later.");
+    }
+
+    private Outcome SetValidators(CallContext context, SetValidators call)
+    {
+        if (RequireManager(context) is { IsDone: false } refused)
+        {
+            return refused;
+        }
+
+        try
+        {
+            SystemTables.ChangeValidators(context, new ValidatorSet(call.Validators.Select(one => new ValidatorMember(PublicKey.FromCompressed(one.PublicKey.Span), one.Power))));
+            return Outcome.Done;
+        }
+        catch (ArgumentException)
+        {
+            return Outcome.Refused("wrong-validators", "A validator set has 1 to 1000 validators, each once, each with a voting power of 1 or more.");
+        }
+    }
+
+    private Outcome SetRules(CallContext context, SetRules call)
+    {
+        if (RequireManager(context) is { IsDone: false } refused)
+        {
+            return refused;
+        }
+
+        if (call.Version == 0 || call.Height <= context.Height)
+        {
+            return Outcome.Refused("wrong-height", $"A version of the rules, from 1, takes force at a height above {context.Height}: version {call.Version} at {call.Height} does not.");
+        }
+
+        SystemTables.ChangeRules(context, call.Version, call.Height);
+        return Outcome.Done;
+    }
+}

@@ -1,0 +1,19 @@
+using Commonwatt.Ledger.Keys;
+
+namespace Commonwatt.Contracts.Wallet;
+
+/// <summary>The accounts that belong to no member.</summary>
+public static class CommunityAccounts
+{
+    /// <summary>The utility.</summary>
+    public static Address Utility { get; } = Address.OfName("account/utility");
+
+    /// <summary>The operator of the distribution grid.</summary>
+    public static Address Dso { get; } = Address.OfName("account/dso");
+
+    /// <summary>The community's fund, which gets the penalties.</summary>
+    public static Address CommunityFund { get; } = Address.OfName("account/community-fund");
+
+    /// <summary>The world outside: what was paid in stands here with a minus, so that all accounts add up to zero.</summary>
+    public static Address Outside { get; } = Address.OfName("account/outside");
+}

@@ -1,0 +1,155 @@
+using Commonwatt.Contracts.Governance;
+using Commonwatt.Contracts.Registry;
+using Commonwatt.Contracts.Wire;
+using Commonwatt.Ledger.Execution;
+using Commonwatt.Ledger.Keys;
+
+namespace Commonwatt.Contracts.Wallet;
+
+/// <summary>The community's accounts, in double entry: what leaves one enters another.</summary>
+/// <remarks>
+/// Source 004 gives every member a wallet of prepaid tokens, source 001 table 9 a balance. The manager books what members
+/// pay in and out; a credit line instead of a deposit makes a community post-paid.
+/// </remarks>
+public sealed class WalletContract : Contract
+{
+    private static readonly Money MostMoney = new(1_000_000_000_000_000);
+
+    private readonly GovernanceContract governance;
+    private readonly RegistryContract registry;
+    private readonly Table<Address, Account> accounts;
+
+    /// <summary>The contract.</summary>
+    public WalletContract(GovernanceContract governance, RegistryContract registry)
+        : base("wallet")
+    {
+        this.governance = governance;
+        this.registry = registry;
+        accounts = Table<Address, Account>("accounts", account => account.Balance.Micros);
+        On("deposit", Wire.Deposit.Parser, (context, call) => Deposit(context, Addresses.From(call.Member), new Money(call.Amount)));
+        On("withdraw", Wire.Withdraw.Parser, (context, call) => Withdraw(context, Addresses.From(call.Member), new Money(call.Amount)));
+        On("set-credit-line", Wire.SetCreditLine.Parser, (context, call) => SetCreditLine(context, Addresses.From(call.Member), new Money(call.Amount)));
+        On("transfer", Wire.Transfer.Parser, (context, call) => Transfer(context, Addresses.From(call.To), new Money(call.Amount)));
+    }
+
+    /// <summary>Somebody's account; an empty one where he has none yet.</summary>
+    public Account AccountOf(StateReader state, Address holder) => accounts.FindOr(state, holder, default);
+
+    /// <summary>All accounts by address.</summary>
+    public IReadOnlyList<KeyValuePair<Address, Account>> Accounts(StateReader state) => accounts.All(state);
+
+    /// <summary>The key of somebody's account in the state map, as proofs show it.</summary>
+    public byte[] StateKey(Address holder) => accounts.StateKey(holder);
+
+    /// <summary>Sets money aside, if there is enough.</summary>
+    /// <param name="context">The running call.</param>
+    /// <param name="holder">Whose.</param>
+    /// <param name="amount">How much more; negative to release.</param>
+    internal Outcome Lock(CallContext context, Address holder, Money amount)
+    {
+        Account account = AccountOf(context, holder);
+        if (amount > Money.Zero && account.Available < amount)
+        {
+            Money missing = amount - account.Available;
+            return Outcome.Refused(
+                "insufficient-funds",
+                $"This order sets {amount.ToDecimal()} aside, and {account.Available.ToDecimal()} is available: {missing.ToDecimal()} is missing. Ask the manager to book a deposit, or bid for less.");
+        }
+
+        accounts.Put(context, holder, account with { Locked = account.Locked + amount });
+        return Outcome.Done;
+    }
+
+    /// <summary>Books one side of a settlement; the other sides must follow in the same call.</summary>
+    /// <param name="context">The running call.</param>
+    /// <param name="holder">Whose account.</param>
+    /// <param name="balance">What his balance changes by. A settlement is owed, so it may lead into debt beyond the credit line.</param>
+    /// <param name="locked">What is set aside changes by.</param>
+    internal void Book(CallContext context, Address holder, Money balance, Money locked)
+    {
+        if (balance.IsZero && locked.IsZero)
+        {
+            return;
+        }
+
+        Account account = AccountOf(context, holder);
+        accounts.Put(context, holder, account with { Balance = account.Balance + balance, Locked = account.Locked + locked });
+    }
+
+    private Outcome Deposit(CallContext context, Address member, Money amount)
+    {
+        Outcome outcome = CheckManagerAndMember(context, member, amount, least: new Money(1));
+        return outcome.IsDone ? Move(context, CommunityAccounts.Outside, member, amount) : outcome;
+    }
+
+    private Outcome Withdraw(CallContext context, Address member, Money amount)
+    {
+        Outcome outcome = CheckManagerAndMember(context, member, amount, least: new Money(1));
+        if (!outcome.IsDone)
+        {
+            return outcome;
+        }
+
+        Account account = AccountOf(context, member);
+        Money free = account.Balance - account.Locked;
+        return amount <= free
+            ? Move(context, member, CommunityAccounts.Outside, amount)
+            : Outcome.Refused("insufficient-funds", $"{amount.ToDecimal()} is to be paid out, and {free.ToDecimal()} is free.");
+    }
+
+    private Outcome SetCreditLine(CallContext context, Address member, Money amount)
+    {
+        Outcome outcome = CheckManagerAndMember(context, member, amount, least: Money.Zero);
+        if (outcome.IsDone)
+        {
+            accounts.Put(context, member, AccountOf(context, member) with { CreditLine = amount });
+            context.Emit(new CreditLineSet(member, amount));
+        }
+
+        return outcome;
+    }
+
+    private Outcome Transfer(CallContext context, Address to, Money amount)
+    {
+        if (!registry.TryFindMember(context, context.Sender, out _, out _) || !registry.TryFindMember(context, to, out _, out _))
+        {
+            return Outcome.Refused("no-such-member", "Money is transferred from a member to a member of this community.");
+        }
+
+        if (amount <= Money.Zero)
+        {
+            return Outcome.Refused("wrong-amount", $"A transfer is of more than zero, not {amount.ToDecimal()}.");
+        }
+
+        Account account = AccountOf(context, context.Sender);
+        Money free = account.Balance - account.Locked;
+        return amount <= free
+            ? Move(context, context.Sender, to, amount)
+            : Outcome.Refused("insufficient-funds", $"{amount.ToDecimal()} is to be transferred, and {free.ToDecimal()} is free: {(amount - free).ToDecimal()} is missing.");
+    }
+
+    private Outcome CheckManagerAndMember(CallContext context, Address member, Money amount, Money least)
+    {
+        if (governance.RequireManager(context) is { IsDone: false } refused)
+        {
+            return refused;
+        }
+
+        if (!registry.TryFindMember(context, member, out _, out _))
+        {
+            return Outcome.Refused("no-such-member", $"{member} is no member of this community: register the member first.");
+        }
+
+        return amount >= least && amount <= MostMoney
+            ? Outcome.Done
+            : Outcome.Refused("wrong-amount", $"The amount is {least.ToDecimal()} to {MostMoney.ToDecimal()}, not {amount.ToDecimal()}.");
+    }
+
+    private Outcome Move(CallContext context, Address from, Address to, Money amount)
+    {
+        Book(context, from, -amount, Money.Zero);
+        Book(context, to, amount, Money.Zero);
+        context.Emit(new Transferred(from, to, amount));
+        return Outcome.Done;
+    }
+}
