@@ -1,6 +1,5 @@
 using Commonwatt.Contracts.Governance;
 using Commonwatt.Contracts.Registry;
-using Commonwatt.Contracts.Wire;
 using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Keys;
 

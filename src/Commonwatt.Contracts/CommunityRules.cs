@@ -1,0 +1,50 @@
+using Commonwatt.Contracts.Governance;
+using Commonwatt.Contracts.Market;
+using Commonwatt.Contracts.Metering;
+using Commonwatt.Contracts.Registry;
+using Commonwatt.Contracts.Wallet;
+using Commonwatt.Ledger.Execution;
+
+namespace Commonwatt.Contracts;
+
+/// <summary>The contracts of a community, version 1.</summary>
+public sealed class CommunityRules
+{
+    /// <summary>The version of these rules.</summary>
+    public const uint Version = 1;
+
+    /// <summary>The contracts, put together.</summary>
+    public CommunityRules()
+    {
+        Governance = new GovernanceContract();
+        Registry = new RegistryContract(Governance);
+        Wallet = new WalletContract(Governance, Registry);
+        Metering = new MeteringContract(Governance, Registry);
+        Market = new MarketContract(Governance, Registry, Wallet, Metering);
+        Contracts = new ContractSet(
+            Version,
+            [Governance, Registry, Wallet, Metering, Market],
+            (state, sender) => Registry.Knows(state, sender) || Governance.HoldsAny(state, sender));
+    }
+
+    /// <summary>Every version of the rules that this build knows.</summary>
+    public static ContractCatalog Catalog { get; } = new([new CommunityRules().Contracts]);
+
+    /// <summary>Who decides what.</summary>
+    public GovernanceContract Governance { get; }
+
+    /// <summary>Who takes part.</summary>
+    public RegistryContract Registry { get; }
+
+    /// <summary>Who has what.</summary>
+    public WalletContract Wallet { get; }
+
+    /// <summary>What meters report.</summary>
+    public MeteringContract Metering { get; }
+
+    /// <summary>How energy is traded and settled.</summary>
+    public MarketContract Market { get; }
+
+    /// <summary>All of them, for a node to execute.</summary>
+    public ContractSet Contracts { get; }
+}
