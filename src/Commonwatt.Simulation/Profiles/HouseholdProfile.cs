@@ -1,0 +1,6 @@
+namespace Commonwatt.Simulation.Profiles;
+
+/// <summary>Made-up household load.</summary>
+public static class HouseholdProfile
+{
+}
