@@ -1,5 +1,4 @@
 using Commonwatt.Simulation.Scenarios;
-using Commonwatt.Simulation.Series;
 
 namespace Commonwatt.Simulation.Profiles;
 
@@ -11,12 +10,12 @@ public static class HouseholdProfile
 {
     private const int DaysPerYear = 365;
 
-    /// <summary>The home's consumption in whole Wh a period.</summary>
+    /// <summary>The home's consumption in Wh a period.</summary>
     /// <param name="home">What it uses in a year and which large appliances it has.</param>
     /// <param name="place">Where it is, for the seasons.</param>
     /// <param name="calendar">The periods by local time; made once for all homes.</param>
     /// <param name="seed">The member's seed.</param>
-    public static int[] Consumption(LoadSource.Household home, Location place, LocalCalendar calendar, ulong seed)
+    public static double[] Consumption(LoadSource.Household home, Location place, LocalCalendar calendar, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(home);
         ArgumentNullException.ThrowIfNull(calendar);
@@ -43,18 +42,12 @@ public static class HouseholdProfile
             }
         }
 
-        return Counted(energy, home.AnnualConsumption.WattHours / year);
-    }
-
-    private static int[] Counted(double[] energy, double scale)
-    {
-        var register = default(MeterRegister);
-        int[] counted = new int[energy.Length];
-        for (int period = 0; period < energy.Length; period++)
+        double scale = home.AnnualConsumption.WattHours / year;
+        for (period = 0; period < energy.Length; period++)
         {
-            counted[period] = register.Count(energy[period] * scale);
+            energy[period] *= scale;
         }
 
-        return counted;
+        return energy;
     }
 }

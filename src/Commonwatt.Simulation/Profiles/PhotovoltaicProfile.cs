@@ -1,6 +1,5 @@
 using Commonwatt.Agents;
 using Commonwatt.Simulation.Scenarios;
-using Commonwatt.Simulation.Series;
 
 namespace Commonwatt.Simulation.Profiles;
 
@@ -61,24 +60,23 @@ public sealed class PhotovoltaicProfile
         return new PhotovoltaicProfile(yield, 1000 * grid.Length.TotalHours);
     }
 
-    /// <summary>One system's generation in whole Wh a period, a little different from its neighbours', never above the installed power.</summary>
+    /// <summary>One system's generation in Wh a period, a little different from its neighbours', never above the installed power.</summary>
     /// <param name="peak">The installed power (kWp).</param>
     /// <param name="seed">The member's seed.</param>
-    public int[] Generation(Power peak, ulong seed)
+    public double[] Generation(Power peak, ulong seed)
     {
         var random = new SeededRandom(seed);
-        var register = default(MeterRegister);
         double kilowatts = peak.Watts / 1000.0;
-        double most = Math.Floor(wattHoursAtPeak * kilowatts);
+        double most = wattHoursAtPeak * kilowatts;
         double quality = 1 + (SystemVariation * ((2 * random.NextShare()) - 1));
-        int[] energy = new int[wattHoursPerKilowatt.Length];
+        double[] energy = new double[wattHoursPerKilowatt.Length];
         for (int period = 0; period < energy.Length; period++)
         {
             double each = wattHoursPerKilowatt[period];
             if (each > 0)
             {
                 double shade = 1 + (PeriodVariation * ((2 * random.NextShare()) - 1));
-                energy[period] = register.Count(Math.Min(most - 0.5, each * kilowatts * quality * shade));
+                energy[period] = Math.Min(most, each * kilowatts * quality * shade);
             }
         }
 

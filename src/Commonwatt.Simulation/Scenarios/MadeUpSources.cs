@@ -11,11 +11,11 @@ internal sealed class MadeUpSources(Location place, ulong seed, PeriodGrid grid)
     private readonly Lazy<LocalCalendar> calendar = new(() => new LocalCalendar(grid));
 
     /// <summary>A home's consumption.</summary>
-    public int[] Consumption(LoadSource.Household home, string member) =>
+    public double[] Consumption(LoadSource.Household home, string member) =>
         HouseholdProfile.Consumption(home, place, calendar.Value, SeededRandom.Mix(SeededRandom.Mix(seed, "load"), member));
 
     /// <summary>A system's generation.</summary>
-    public int[] Generation(GenerationSource.Photovoltaic system, string member)
+    public double[] Generation(GenerationSource.Photovoltaic system, string member)
     {
         TiltedPlane usual = TiltedPlane.UsualAt(place);
         var plane = new TiltedPlane(system.Tilt ?? usual.Tilt, system.Azimuth ?? usual.Azimuth);

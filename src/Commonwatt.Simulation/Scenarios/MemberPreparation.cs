@@ -8,6 +8,7 @@ internal sealed class MemberPreparation(Scenario scenario, PeriodGrid grid, Made
 {
     // Shared by all members that need them: a year has 35,040 quarters of an hour, and a community hundreds of members.
     private readonly int[] nothing = new int[grid.Count];
+    private readonly GridEnergy none = new(new double[grid.Count], new ReadingState[grid.Count], "none");
     private readonly ReadingState[] allMeasured = new ReadingState[grid.Count];
 
     public Prepared Prepare(MemberInputs inputs)
@@ -20,14 +21,15 @@ internal sealed class MemberPreparation(Scenario scenario, PeriodGrid grid, Made
             : FromSeries(inputs.Load!, inputs, found, problems);
         GridEnergy generation = Generation(inputs, found, problems);
         ReadingState[] states = Combine(load.States, generation.States);
-        int[] net = Net(rules, load.WattHours, generation.WattHours, states);
+        (int[] wholeLoad, int[] wholeGeneration) = ReferenceEquals(generation, none) ? (NetMeter.Count(load.WattHours), nothing) : NetMeter.Count(load.WattHours, generation.WattHours);
+        int[] net = Net(rules, wholeLoad, wholeGeneration, states);
         var data = new MemberData(rules, grid)
         {
-            Load = load.WattHours,
-            Generation = generation.WattHours,
+            Load = wholeLoad,
+            Generation = wholeGeneration,
             Net = net,
             States = states,
-            GenerationCapacity = Capacity(rules, generation),
+            GenerationCapacity = Capacity(rules, wholeGeneration, generation.States),
             Deposit = rules.Deposit ?? scenario.Wallet.Deposit,
             CreditLine = rules.CreditLine ?? scenario.Wallet.CreditLine,
             Forecast = (rules.Forecast ?? scenario.Forecast) == ForecastKind.Perfect ? new PerfectForecast(net) : new PersistenceForecast(),
@@ -40,7 +42,7 @@ internal sealed class MemberPreparation(Scenario scenario, PeriodGrid grid, Made
     {
         GenerationSource.Photovoltaic system => new GridEnergy(sources.Generation(system, inputs.Rules.Id), allMeasured, "none"),
         GenerationSource.FromSeries => FromSeries(inputs.Pv!, inputs, found, problems),
-        _ => new GridEnergy(nothing, allMeasured, "none"),
+        _ => none,
     };
 
     private GridEnergy FromSeries(MemberSeries series, MemberInputs inputs, List<SeriesProblems> found, List<ScenarioProblem> problems)
@@ -59,7 +61,7 @@ internal sealed class MemberPreparation(Scenario scenario, PeriodGrid grid, Made
 
     private ReadingState[] Combine(ReadingState[] load, ReadingState[] generation)
     {
-        if (ReferenceEquals(generation, allMeasured))
+        if (ReferenceEquals(generation, allMeasured) || ReferenceEquals(generation, none.States))
         {
             return load;
         }
@@ -101,7 +103,7 @@ internal sealed class MemberPreparation(Scenario scenario, PeriodGrid grid, Made
         return net;
     }
 
-    private Power Capacity(MemberRules rules, GridEnergy generation)
+    private Power Capacity(MemberRules rules, int[] generation, ReadingState[] states)
     {
         if (rules.Pv is GenerationSource.Photovoltaic system)
         {
@@ -109,9 +111,9 @@ internal sealed class MemberPreparation(Scenario scenario, PeriodGrid grid, Made
         }
 
         long most = 0;
-        for (int period = 0; period < generation.WattHours.Length; period++)
+        for (int period = 0; period < generation.Length; period++)
         {
-            most = generation.States[period] == ReadingState.Measured ? long.Max(most, generation.WattHours[period]) : most;
+            most = states[period] == ReadingState.Measured ? long.Max(most, generation[period]) : most;
         }
 
         long periodsPerHour = TimeSpan.TicksPerHour / grid.Length.Ticks;

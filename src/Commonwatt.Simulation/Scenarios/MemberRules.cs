@@ -38,10 +38,10 @@ public sealed record MemberRules(string Id, LoadSource Load)
     public int SharingTier { get; init; } = 1;
 
     /// <summary>
-    /// 43.5 kW: three phases of 63 A at 230 V, about the largest connection a European home has (and near the 48 kW of a North American
-    /// 200 A service), so that by default only readings that no home can have count as absurd.
+    /// 86.25 kW: three phases of 125 A at 230 V, the most that meters without current transformers are made for. Most homes have a third of that, but
+    /// some with storage heating have twice 40 kW, and by default only readings that no home can have are to count as absurd.
     /// </summary>
-    public static Power DefaultConnection { get; } = new(43_500);
+    public static Power DefaultConnection { get; } = new(86_250);
 }
 
 /// <summary>Where a member's consumption comes from.</summary>
