@@ -25,7 +25,7 @@ internal sealed class HouseholdHabits
         this.climate = climate;
         this.seed = SeededRandom.Mix(seed, "days");
         var random = new SeededRandom(SeededRandom.Mix(seed, "home"));
-        lateness = random.NextNormal() * 0.6;
+        lateness = random.NextNormal() * 0.9;
         foreach (Appliance appliance in Appliance.Table)
         {
             double likely = appliance.Owned.Share + (appliance.Owned.PerMegawattHour * ((home.AnnualConsumption.WattHours / 1e6) - 3.5));
