@@ -123,9 +123,10 @@ class Chart {
     this.left = Math.max(...labels.map((label) => label.length)) * 7.5 + 10;
     this.wide = width - this.left - 6;
     const x = (i) => this.left + i / view.count * this.wide;
-    const y = (value) => 18 + (scale.to - value) / (scale.to - scale.from) * (height - 42);
+    const y = (value) => 24 + (scale.to - value) / (scale.to - scale.from) * (height - 48);
     let svg = `<text x="0" y="9">${escapeHtml(this.spec.unit(view))}</text>`;
     scale.ticks.forEach((tick, i) => { svg += `<line class="rule" x1="${this.left}" x2="${width - 6}" y1="${y(tick)}" y2="${y(tick)}"/><text x="${this.left - 6}" y="${y(tick) + 4}" text-anchor="end">${labels[i]}</text>`; });
+    for (const tick of view.ticks) if (tick.wide && tick.at > 0) svg += `<line class="rule" x1="${x(tick.at).toFixed(1)}" x2="${x(tick.at).toFixed(1)}" y1="24" y2="${height - 24}"/>`;
     svg += shapes(this.spec, view, x, y) + `<line class="zero" x1="${this.left}" x2="${width - 6}" y1="${y(0)}" y2="${y(0)}"/>`;
     let free = -Infinity;
     for (const tick of view.ticks) {

@@ -30,8 +30,8 @@ const specs = {
   curves: {
     title: 'Used and made', unit: energyUnit, digits,
     series: [
-      { key: 'load', name: 'used', colour: 'battery', width: 2 },
-      { key: 'made', name: 'made by PV', colour: 'sun', width: 2 },
+      { key: 'made', name: 'made by PV', colour: 'sun', area: true },
+      { key: 'load', name: 'used', colour: 'use', width: 2 },
     ],
     note: (view) => `At most ${number(most(view, 'load'), 1)} ${energyUnit(view)} used and ${number(most(view, 'made'), 1)} made.`,
   },
@@ -50,6 +50,13 @@ Chart.all = Object.entries(specs).map(([id, spec]) => new Chart(document.getElem
 const range = document.querySelector('.range'), stepper = range.querySelector('.step'), picker = range.querySelector('input');
 const state = { view: days.length > 1 ? 'week' : 'day', day: 0 };
 
+// The address keeps what is shown (#day=2024-06-03), so that a link or a reload shows it again.
+function fromAddress() {
+  const [view, date] = location.hash.slice(1).split('=');
+  if (Object.hasOwn(views, view)) state.view = view;
+  state.day = Math.max(0, days.findIndex((day) => day.date === date));
+}
+
 function show() {
   const view = views[state.view](state.day), width = state.view === 'week' ? 7 : 1;
   range.querySelectorAll('[data-view]').forEach((button) => button.setAttribute('aria-pressed', button.dataset.view === state.view));
@@ -64,6 +71,7 @@ function show() {
 function go(day) {
   const last = state.view === 'week' ? Math.max(0, days.length - 7) : days.length - 1;
   state.day = Math.max(0, Math.min(day, last));
+  history.replaceState(null, '', `#${state.view}=${days[state.day].date}`);
   show();
 }
 
@@ -74,6 +82,8 @@ picker.addEventListener('change', () => { const day = days.findIndex(({ date }) 
 range.querySelector('.back').addEventListener('click', () => go(state.day - (state.view === 'week' ? 7 : 1)));
 range.querySelector('.on').addEventListener('click', () => go(state.day + (state.view === 'week' ? 7 : 1)));
 range.querySelectorAll('[data-view]').forEach((button) => button.addEventListener('click', () => { state.view = button.dataset.view; go(state.day); }));
+addEventListener('hashchange', () => { fromAddress(); show(); });
+fromAddress();
 show();
 
 // A column sorts by what its cells mean, not by how they read; a second click turns it round.
