@@ -15,14 +15,19 @@ public static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
         ParseResult parsed = Tree().Parse(args);
-        if (parsed.Action is ParseErrorAction)
+        InvocationConfiguration streams = new() { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+        if (parsed.Action is ParseErrorAction misread)
         {
-            return Refuse(parsed, error);
+            // The library's own words and its guess at what was meant, but not its exit code, which is 1.
+            misread.ShowHelp = false;
+            streams.Output = error;
+            parsed.Invoke(streams);
+            await error.WriteLineAsync($"See: ./{Examples.Path(parsed.CommandResult.Command)} --help").ConfigureAwait(false);
+            return ExitCode.WrongInput;
         }
 
         try
         {
-            InvocationConfiguration streams = new() { Output = output, Error = error, EnableDefaultExceptionHandler = false };
             return await parsed.InvokeAsync(streams).ConfigureAwait(false);
         }
         catch (Exception wrong) when (wrong is InvalidDataException or IOException or UnauthorizedAccessException)
@@ -51,18 +56,7 @@ public static class CommandLine
             VerifyCommand.Create(),
             BenchCommand.Create(),
         };
-        Examples.AddToHelp(root, "commonwatt simulate scenarios/neighbourhood.json");
+        Examples.AddToHelp(root, "./commonwatt simulate scenarios/neighbourhood.json");
         return root;
-    }
-
-    private static int Refuse(ParseResult parsed, TextWriter error)
-    {
-        foreach (string message in parsed.Errors.Select(fault => fault.Message).Distinct(StringComparer.Ordinal))
-        {
-            error.WriteLine(message);
-        }
-
-        error.WriteLine($"See: {Examples.Path(parsed.CommandResult.Command)} --help");
-        return ExitCode.WrongInput;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Commonwatt.Markets;
+using Commonwatt.Markets.Clearing;
 using Commonwatt.Node.Orders;
 using Commonwatt.Node.Terminal;
 using Commonwatt.Simulation.Results;
@@ -37,8 +38,8 @@ internal static class ClearCommand
         Verb verb = new(
             "clear",
             "Clear a file of orders into trades.",
-            "commonwatt clear --mechanism pay-as-clear orders.csv --trades trades.csv",
-            "commonwatt clear --mechanism reverse-auction --pricing uniform offers.csv --json")
+            "./commonwatt clear --mechanism pay-as-clear orders.csv --trades trades.csv",
+            "./commonwatt clear --mechanism reverse-auction --pricing uniform offers.csv --json")
         {
             Orders, Mechanism, Pricing, Rationing, Trades, Json,
         };
@@ -89,17 +90,32 @@ internal static class ClearCommand
 
     private static MarketClearing Clear(IMarketMechanism mechanism, OrderBookFile book)
     {
+        if (mechanism is ReverseAuction)
+        {
+            RequireOneBuyer(book);
+        }
+
         try
         {
             return mechanism.Clear(book.Orders);
         }
-        catch (ArgumentException refused)
-        {
-            throw new InvalidDataException($"{mechanism.Name} cannot clear these orders: {refused.Message}", refused);
-        }
         catch (OverflowException tooLarge)
         {
             throw new InvalidDataException("A trade of these orders costs more than 9223372036854.775807, the largest amount there is: lower prices or quantities.", tooLarge);
+        }
+    }
+
+    private static void RequireOneBuyer(OrderBookFile book)
+    {
+        Order? first = null;
+        foreach (Order order in book.Orders)
+        {
+            if (order.Side == Side.Buy && first is { } other)
+            {
+                throw new InvalidDataException($"A reverse-auction has one buyer, but '{book.NameOf(other.Id)}' and '{book.NameOf(order.Id)}' both buy: keep one of them, or choose another mechanism.");
+            }
+
+            first = order.Side == Side.Buy ? order : first;
         }
     }
 

@@ -28,7 +28,7 @@ internal static class RunReport
             .Write(output);
         output.WriteLine();
         output.WriteLine($"Open {Path.Combine(folder, "report.html")}");
-        output.WriteLine($"Check it: commonwatt verify {Path.Combine(folder, "community.ledger")}");
+        output.WriteLine($"Check it: ./commonwatt verify {Path.Combine(folder, "community.ledger")}");
     }
 
     private static string Amount(Money money, Currency currency) =>

@@ -14,16 +14,19 @@ internal static class SimulateCommand
 
     private static readonly Option<string?> Mechanism = new("--mechanism") { Description = "Clear with this mechanism and not the scenario's", HelpName = "NAME" };
 
-    private static readonly Option<long?> Seed = new("--seed") { Description = "Draw random numbers from this seed and not the scenario's", HelpName = "N" };
+    private static readonly Option<long?> Seed = new("--seed")
+    {
+        Description = "Draw random numbers from this seed and not the scenario's",
+        HelpName = "N",
+        CustomParser = WholeNumber.Parse,
+    };
 
     private static readonly Option<bool> PerfectForecast = new("--perfect-forecast") { Description = "Let members know what they will use and make" };
 
-    private static readonly Option<OnOff> Signatures = new("--signatures")
+    private static readonly Option<string?> Signatures = new("--signatures")
     {
-        Description = "Sign and check every transaction: slower, as the real thing is",
-        DefaultValueFactory = _ => OnOff.On,
+        Description = "Sign and check every transaction, as the real thing does [default: on]",
         HelpName = "on|off",
-        CustomParser = Switch.Parse,
     };
 
     private static readonly Option<bool> SkipBadRows = new("--skip-bad-rows") { Description = "Leave out rows of data files that cannot be read; they are counted and listed" };
@@ -35,8 +38,8 @@ internal static class SimulateCommand
         Verb verb = new(
             "simulate",
             "Simulate a community from a scenario file, and write its accounts and a report.",
-            "commonwatt simulate scenarios/neighbourhood.json",
-            "commonwatt simulate scenarios/neighbourhood.json --mechanism pair-midpoint --out out/midpoint --json")
+            "./commonwatt simulate scenarios/neighbourhood.json",
+            "./commonwatt simulate scenarios/neighbourhood.json --mechanism pair-midpoint --out out/midpoint --json")
         {
             Scenario, Out, Mechanism, Seed, PerfectForecast, Signatures, SkipBadRows, Json,
         };
@@ -51,7 +54,7 @@ internal static class SimulateCommand
             parsed.GetValue(Mechanism),
             parsed.GetValue(Seed),
             parsed.GetValue(PerfectForecast),
-            parsed.GetValue(Signatures) == OnOff.On,
+            Choice.Of(parsed.GetValue(Signatures), "--signatures", ("on", true), ("off", false)),
             parsed.GetValue(SkipBadRows));
         string path = parsed.GetValue(Out) ?? Path.Combine("out", Path.GetFileNameWithoutExtension(request.ScenarioPath));
         using ResultFolder folder = ResultFolder.Open(path);

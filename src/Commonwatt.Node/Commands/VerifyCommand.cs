@@ -11,7 +11,7 @@ internal static class VerifyCommand
 
     public static Command Create()
     {
-        Verb verb = new("verify", "Check a ledger: every block, every rule, every account.", "commonwatt verify out/neighbourhood/community.ledger") { Ledger, Json };
+        Verb verb = new("verify", "Check a ledger: every block, every rule, every account.", "./commonwatt verify out/neighbourhood/community.ledger") { Ledger, Json };
         verb.SetAction(Run);
         return verb;
     }
