@@ -12,9 +12,9 @@ if ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
 fi
 
 echo "Building ..."
-dotnet build Commonwatt.slnx -c Release -v quiet --nologo -clp:NoSummary
+dotnet build Commonwatt.slnx -c Release -v quiet --nologo -clp:"ErrorsOnly;NoSummary"
 
-passed=0 failed=0 skipped=0 broken=0
+passed=0 failed=0 skipped=0 broken=0 projects=0
 log="$(mktemp)"
 trap 'rm -f "$log"' EXIT
 
@@ -60,10 +60,14 @@ for folder in tests/*/; do
     project="$(basename "$folder")"
     # A room that has no test file yet has nothing to run; one that has files must run tests.
     if [[ -n "$(find "$folder" -name '*.cs' -print -quit)" ]] && wanted "$project" "$@"; then
+        projects=$((projects + 1))
         run "$project"
     fi
 done
 
+if [[ $projects -eq 0 ]]; then
+    echo "There is no test project${1:+ named like: $*}" >&2
+fi
 echo
 if [[ $skipped -gt 0 ]]; then
     echo "$passed passed, $failed failed, $skipped skipped"
