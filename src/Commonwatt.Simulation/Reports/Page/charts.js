@@ -153,7 +153,7 @@ class Chart {
     this.current = inside;
     Chart.all.forEach((chart) => { chart.mark(inside); chart.tip.hidden = true; });
     if (inside === null) return;
-    this.tip.innerHTML = `<b>${escapeHtml(this.view.label(inside))}</b>` + this.series().map((s) => `<div><span><i style="background:var(--${s.colour}-line)"></i>${escapeHtml(s.name)}</span><span>${this.text(s, inside)}</span></div>`).join('') + `<div><span></span><span>${escapeHtml(this.spec.unit(this.view))}</span></div>`;
+    this.tip.innerHTML = `<b>${escapeHtml(this.view.label(inside))}</b>` + this.series().map((s) => `<div><span><i style="background:var(--${s.colour}${s.area ? '' : '-line'})"></i>${escapeHtml(s.name)}</span><span>${this.text(s, inside)}</span></div>`).join('') + `<div><span></span><span>${escapeHtml(this.spec.unit(this.view))}</span></div>`;
     this.tip.hidden = false;
     const place = this.left + (inside + 0.5) / this.view.count * this.wide, room = this.plot.clientWidth - this.tip.offsetWidth;
     this.tip.style.left = Math.max(0, place > this.plot.clientWidth / 2 ? place - this.tip.offsetWidth - 12 : Math.min(place + 12, room)) + 'px';
