@@ -1,1 +1,3 @@
-Console.WriteLine("Commonwatt");
+using Commonwatt.Node;
+
+return await CommandLine.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);

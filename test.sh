@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# Builds everything once and runs every test project: ./test.sh
+# Only some of them: ./test.sh Markets Ledger
+set -euo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+# What a fresh machine lacks is installed here; so far the .NET SDK is all that is needed.
+if ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
+    echo "The tests need the .NET 10 SDK. Get it from https://dotnet.microsoft.com/download/dotnet/10.0" >&2
+    exit 1
+fi
+
+echo "Building ..."
+dotnet build Commonwatt.slnx -c Release -v quiet --nologo -clp:"ErrorsOnly;NoSummary"
+
+passed=0 failed=0 skipped=0 broken=0 projects=0
+log="$(mktemp)"
+trap 'rm -f "$log"' EXIT
+
+# The number after a word of the summary that the test platform prints: "  failed: 2".
+count() {
+    sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1
+}
+
+run() {
+    local project="$1" code=0
+    echo
+    echo "$project"
+    dotnet test --project "tests/$project" -c Release --no-build --no-progress --output Normal >"$log" 2>&1 || code=$?
+    local total
+    total="$(count total)"
+    if [[ $code -ne 0 ]]; then
+        cat "$log"
+    else
+        sed -n -e '/^skipped /,/^ *from /p' -e '/^ *\(total\|duration\):/p' "$log"
+    fi
+    passed=$((passed + $(count succeeded || true) + 0))
+    failed=$((failed + $(count failed || true) + 0))
+    skipped=$((skipped + $(count skipped || true) + 0))
+    if [[ -z "$total" || "$total" -eq 0 ]]; then
+        echo "$project ran no test." >&2
+        broken=1
+    elif [[ $code -ne 0 ]]; then
+        broken=1
+    fi
+}
+
+wanted() {
+    local project="$1" name
+    shift
+    [[ $# -eq 0 ]] && return 0
+    for name in "$@"; do
+        [[ "$project" == *"$name"* ]] && return 0
+    done
+    return 1
+}
+
+for folder in tests/*/; do
+    project="$(basename "$folder")"
+    # A room that has no test file yet has nothing to run; one that has files must run tests.
+    if [[ -n "$(find "$folder" -name '*.cs' -print -quit)" ]] && wanted "$project" "$@"; then
+        projects=$((projects + 1))
+        run "$project"
+    fi
+done
+
+if [[ $projects -eq 0 ]]; then
+    echo "There is no test project${1:+ named like: $*}" >&2
+fi
+echo
+if [[ $skipped -gt 0 ]]; then
+    echo "$passed passed, $failed failed, $skipped skipped"
+else
+    echo "$passed passed, $failed failed"
+fi
+[[ $broken -eq 0 && $failed -eq 0 && $passed -gt 0 ]]

@@ -1,0 +1,108 @@
+namespace Commonwatt.Node.Tests;
+
+public class CommandLineTests
+{
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("simulate", "--help")]
+    [InlineData("clear", "--help")]
+    [InlineData("verify", "--help")]
+    [InlineData("bench", "--help")]
+    [InlineData("bench", "clearing", "--help")]
+    [InlineData("bench", "ledger", "--help")]
+    [InlineData("bench", "simulate", "--help")]
+    public async Task Help_ends_with_an_example(params string[] args)
+    {
+        Ran ran = await Ran.Of(args);
+
+        Assert.Equal(ExitCode.Done, ran.ExitCode);
+        Assert.Contains("Usage:", ran.Output);
+        Assert.Matches("Examples?:\n(  \\./commonwatt .+\n)+$", ran.Output.ReplaceLineEndings("\n"));
+        Assert.Empty(ran.Error);
+    }
+
+    [Theory]
+    [InlineData("simulate", "--out", "--mechanism", "--seed", "--perfect-forecast", "--signatures", "--skip-bad-rows", "--json")]
+    [InlineData("clear", "--mechanism", "--trades", "--pricing", "--json")]
+    [InlineData("verify", "--json")]
+    public async Task Help_names_every_option(string verb, params string[] options)
+    {
+        Ran ran = await Ran.Of(verb, "--help");
+
+        Assert.All(options, option => Assert.Contains($"  {option} ", ran.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_version_is_a_number_alone()
+    {
+        Ran ran = await Ran.Of("--version");
+
+        Assert.Equal(ExitCode.Done, ran.ExitCode);
+        Assert.Matches("^[0-9]+\\.[0-9]+\\.[0-9]+\\s*$", ran.Output);
+    }
+
+    [Theory]
+    [InlineData("Required command was not provided.", "")]
+    [InlineData("Unrecognized command or argument 'frobnicate'.", "frobnicate")]
+    [InlineData("Required argument 'SCENARIO' missing for command: 'simulate'.", "simulate")]
+    [InlineData("--seed: 'seven' is not a whole number, such as 7.", "simulate a.json --seed seven")]
+    [InlineData("Required argument missing for option: '--out'.", "simulate a.json --out")]
+    [InlineData("Did you mean one of the following?\n--json", "simulate a.json --jsno")]
+    [InlineData("Option '--mechanism' is required.", "clear orders.csv")]
+    [InlineData("Required argument 'LEDGER' missing for command: 'verify'.", "verify")]
+    [InlineData("Required command was not provided.", "bench")]
+    [InlineData("Unrecognized command or argument 'bridge'.", "bench bridge")]
+    public async Task Wrong_usage_says_what_is_wrong_and_where_help_is(string expected, string line)
+    {
+        Ran ran = await Ran.Of(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal(ExitCode.WrongInput, ran.ExitCode);
+        Assert.Contains(expected, ran.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("--help", ran.Error, StringComparison.Ordinal);
+        Assert.Empty(ran.Output);
+    }
+
+    [Theory]
+    [InlineData("There is no file 'nowhere.json': name the scenario file", "simulate nowhere.json")]
+    [InlineData("There is no file 'nowhere.ledger': name the ledger file", "verify nowhere.ledger --json")]
+    [InlineData("There is no file 'nowhere.csv': name the file of orders", "clear --mechanism pay-as-clear nowhere.csv --json")]
+    [InlineData("'.' is a folder: name the file of orders itself.", "clear --mechanism pay-as-clear .")]
+    [InlineData("--mechanism: 'pay-as-claer' does not clear a file of orders: choose one of pay-as-clear,", "clear --mechanism pay-as-claer x.csv")]
+    [InlineData("--pricing: 'vickrey' is none of pay-as-offered, uniform.", "clear --mechanism reverse-auction --pricing vickrey x.csv")]
+    [InlineData("--pricing goes with --mechanism reverse-auction only", "clear --mechanism pay-as-bid --pricing uniform x.csv")]
+    [InlineData("--rationing: 'lottery' is none of arrival, pro-rata.", "clear --mechanism pay-as-bid --rationing lottery x.csv")]
+    public async Task A_wrong_value_is_refused_in_a_sentence(string expected, string line)
+    {
+        Ran ran = await Ran.Of(line.Split(' '));
+
+        Assert.Equal(ExitCode.WrongInput, ran.ExitCode);
+        Assert.StartsWith(expected, ran.Error, StringComparison.Ordinal);
+        Assert.Empty(ran.Output);
+    }
+
+    [Fact]
+    public async Task Signatures_are_on_or_off()
+    {
+        using ScratchFolder scratch = new();
+        string scenario = scratch.Write("scenario.json", "{}");
+
+        Ran ran = await Ran.Of("simulate", scenario, "--out", scratch.File("out"), "--signatures", "maybe");
+
+        Assert.Equal(ExitCode.WrongInput, ran.ExitCode);
+        Assert.Equal("--signatures: 'maybe' is none of on, off.", ran.Error.TrimEnd());
+    }
+
+    [Fact]
+    public async Task Results_do_not_go_to_a_file()
+    {
+        using ScratchFolder scratch = new();
+        string scenario = scratch.Write("scenario.json", "{}");
+        string taken = scratch.Write("taken", "mine");
+
+        Ran ran = await Ran.Of("simulate", scenario, "--out", taken);
+
+        Assert.Equal(ExitCode.WrongInput, ran.ExitCode);
+        Assert.Equal($"Results cannot go to '{taken}': it is a file. Name a folder with --out.", ran.Error.TrimEnd());
+        Assert.Equal("mine", await File.ReadAllTextAsync(taken, TestContext.Current.CancellationToken));
+    }
+}
