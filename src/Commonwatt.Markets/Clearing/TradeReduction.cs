@@ -29,7 +29,6 @@ public sealed class TradeReduction(Rationing rationing = Rationing.Arrival) : IM
     /// <inheritdoc/>
     public MarketClearing Clear(ReadOnlySpan<Order> orders)
     {
-        _ = OrderBook.Of(orders);
         Halves halves = Halves.Of(orders);
         List<Trade> trades = [];
         Price? first = TradeAt(PriceOf(halves.Second), halves.First, trades);
