@@ -43,7 +43,8 @@ public readonly record struct Instant(long UnixMilliseconds) : IComparable<Insta
     /// <inheritdoc/>
     public int CompareTo(Instant other) => UnixMilliseconds.CompareTo(other.UnixMilliseconds);
 
-    /// <summary>ISO 8601 in UTC: <c>2024-06-01T13:00:00Z</c>, with milliseconds only where there are some; beyond the years 1 to 9999, the number of milliseconds.</summary>
+    /// <summary>ISO 8601 in UTC: <c>2024-06-01T13:00:00Z</c>, with milliseconds only where there are some.</summary>
+    /// <remarks>Beyond the years 1 to 9999, which the calendar does not reach, the number of milliseconds.</remarks>
     public override string ToString()
     {
         if (UnixMilliseconds < DateTimeOffset.MinValue.ToUnixTimeMilliseconds() || UnixMilliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())

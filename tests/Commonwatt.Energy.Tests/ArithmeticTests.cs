@@ -49,8 +49,9 @@ public sealed class ArithmeticTests
     }
 
     [Fact]
-    public void The_middle_of_two_prices_never_overflows() =>
-        Property.IsExact((left, right) => ((BigInteger)left + right) / 2, (left, right) => Price.Midpoint(new Price(left), new Price(right)).MicrosPerKilowattHour);
+    public void The_middle_of_two_prices_never_overflows() => Property.IsExact(
+        (left, right) => ((BigInteger)left + right) / 2,
+        (left, right) => Price.Midpoint(new Price(left), new Price(right)).MicrosPerKilowattHour);
 
     [Fact]
     public void Kilowatt_hours_are_a_thousand_watt_hours() =>

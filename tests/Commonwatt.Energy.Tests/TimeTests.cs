@@ -40,7 +40,8 @@ public sealed class TimeTests
     {
         TimeSpan length = TimeSpan.FromMinutes(minutes);
 
-        Assert.StartsWith("A delivery period lasts 5, 10, 15, 30 or 60 minutes", Assert.Throws<ArgumentException>(() => new DeliveryPeriod(OneOClock, length)).Message, StringComparison.Ordinal);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new DeliveryPeriod(OneOClock, length));
+        Assert.StartsWith("A delivery period lasts 5, 10, 15, 30 or 60 minutes", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => DeliveryPeriod.Containing(OneOClock, length));
         Assert.False(DeliveryPeriod.IsStart(OneOClock, length));
     }

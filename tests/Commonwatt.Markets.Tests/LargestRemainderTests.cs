@@ -20,12 +20,12 @@ public sealed class LargestRemainderTests
 
     [Fact]
     public void The_parts_add_up_to_the_total() =>
-        Property.Holds(Divisions, division => Assert.Equal((BigInteger)division.Total, Divide(division.Total, division.Weights).Aggregate(BigInteger.Zero, (sum, part) => sum + part)));
+        Property.Holds(Divisions, division => Assert.Equal(division.Total, Sum(Divide(division.Total, division.Weights))));
 
     [Fact]
     public void Each_part_is_the_exact_share_rounded_down_or_up() => Property.Holds(Divisions, division =>
     {
-        BigInteger sum = division.Weights.Aggregate(BigInteger.Zero, (total, weight) => total + weight);
+        BigInteger sum = Sum(division.Weights);
         long[] parts = Divide(division.Total, division.Weights);
         for (int index = 0; index < parts.Length; index++)
         {
@@ -37,7 +37,7 @@ public sealed class LargestRemainderTests
     [Fact]
     public void No_part_exceeds_its_weight_where_there_is_enough_for_none_to() => Property.Holds(Divisions, division =>
     {
-        if (division.Weights.Aggregate(BigInteger.Zero, (total, weight) => total + weight) >= division.Total)
+        if (Sum(division.Weights) >= division.Total)
         {
             Assert.All(Divide(division.Total, division.Weights).Zip(division.Weights), pair => Assert.True(pair.First <= pair.Second));
         }
@@ -57,8 +57,10 @@ public sealed class LargestRemainderTests
         Assert.Equal(Enumerable.Range(0, 1000).Select(index => index < 500 ? 2L : 1L), Divide(1500, [.. Enumerable.Repeat(7L, 1000)]));
 
     [Fact]
-    public void Nothing_to_divide_by_is_an_error() =>
-        Assert.StartsWith("All weights are zero: 5 cannot be divided among them.", Assert.Throws<ArgumentException>(() => Divide(5, [0, 0])).Message, StringComparison.Ordinal);
+    public void Nothing_to_divide_by_is_an_error() => Assert.StartsWith(
+        "All weights are zero: 5 cannot be divided among them.",
+        Assert.Throws<ArgumentException>(() => Divide(5, [0, 0])).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_negative_weight_or_total_is_an_error()
@@ -66,6 +68,8 @@ public sealed class LargestRemainderTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Divide(5, [1, -1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => Divide(-5, [1, 1]));
     }
+
+    private static BigInteger Sum(long[] numbers) => numbers.Aggregate(BigInteger.Zero, (sum, number) => sum + number);
 
     private static long[] Divide(long total, long[] weights)
     {

@@ -18,7 +18,8 @@ public sealed class EveryMechanismTests
     {
         foreach (Order order in orders.Values)
         {
-            Assert.True(clearing.Trades.Where(trade => trade.Buy == order.Id || trade.Sell == order.Id).Sum(trade => trade.Quantity.WattHours) <= order.Quantity.WattHours);
+            IEnumerable<Trade> filling = clearing.Trades.Where(trade => trade.Buy == order.Id || trade.Sell == order.Id);
+            Assert.True(filling.Sum(trade => trade.Quantity.WattHours) <= order.Quantity.WattHours);
         }
     });
 

@@ -10,7 +10,7 @@ public sealed class LargeBookTests
     public void A_long_book_is_served_by_price_and_then_by_arrival(long prices, int count)
     {
         Random random = new(17);
-        Order[] bids = [.. Enumerable.Range(0, count).Select(index => Book.Bid(index, 1, random.NextInt64(prices), sequence: random.Next(1000) + (1000L * index)))];
+        Order[] bids = [.. Enumerable.Range(0, count).Select(index => Book.Bid(index, 1, random.NextInt64(prices), sequence: 1000L * index))];
         random.Shuffle(bids);
         Order ask = Book.Ask(count, count, 0, sequence: -1);
 

@@ -6,8 +6,9 @@ public sealed class OrdersRefusedTests
     [InlineData(0, 5, "Order 7 has the quantity 0 Wh: it must be more than zero.")]
     [InlineData(-1, 5, "Order 7 has the quantity -1 Wh: it must be more than zero.")]
     [InlineData(1, -5, "Order 7 has the limit price -5 micro-currency per kWh: it must be zero or more.")]
-    public void An_impossible_order_is_named(long quantity, long price, string expected) =>
-        Assert.All(Mechanisms.Names, name => Assert.Equal(expected, Assert.Throws<ArgumentException>(() => Mechanisms.Find(name).Clear([Book.Bid(7, quantity, price)])).Message));
+    public void An_impossible_order_is_named(long quantity, long price, string expected) => Assert.All(Mechanisms.Names, name => Assert.Equal(
+        expected,
+        Assert.Throws<ArgumentException>(() => Mechanisms.Find(name).Clear([Book.Bid(7, quantity, price)])).Message));
 
     [Fact]
     public void Orders_that_share_a_sequence_number_are_named()

@@ -41,6 +41,10 @@ public sealed class OtherMechanismsTests
     }
 
     [Fact]
-    public void Pair_midpoint_gives_each_pair_its_own_price() =>
-        Assert.Equal(["1<-3 1000@15", "2<-4 1000@12"], Book.Describe(new PairMidpoint().Clear([Book.Bid(1, 1000, 21), Book.Bid(2, 1000, 13), Book.Ask(3, 1000, 10), Book.Ask(4, 1000, 11)])));
+    public void Pair_midpoint_gives_each_pair_its_own_price()
+    {
+        Order[] book = [Book.Bid(1, 1000, 21), Book.Bid(2, 1000, 13), Book.Ask(3, 1000, 10), Book.Ask(4, 1000, 11)];
+
+        Assert.Equal(["1<-3 1000@15", "2<-4 1000@12"], Book.Describe(new PairMidpoint().Clear(book)));
+    }
 }

@@ -22,7 +22,15 @@ public sealed class PublishedExampleTests
 
         Assert.Equal(new Price(23_000_000), clearing.Price);
         Assert.Equal(
-            new Dictionary<char, long> { ['B'] = -149_500_000, ['C'] = 151_800_000, ['D'] = -250_700_000, ['E'] = -73_600_000, ['F'] = 165_600_000, ['H'] = 156_400_000 },
+            new Dictionary<char, long>
+            {
+                ['B'] = -149_500_000,
+                ['C'] = 151_800_000,
+                ['D'] = -250_700_000,
+                ['E'] = -73_600_000,
+                ['F'] = 165_600_000,
+                ['H'] = 156_400_000,
+            },
             Balances(clearing));
         Assert.Equal(0, Balances(clearing).Values.Sum());
     }

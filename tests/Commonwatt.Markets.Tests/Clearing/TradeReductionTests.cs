@@ -66,7 +66,12 @@ public sealed class TradeReductionTests
     public void In_a_large_market_little_is_lost()
     {
         Random random = new(3);
-        Order[] book = [.. Enumerable.Range(0, 2000).Select(index => index % 2 == 0 ? Book.Bid(index, random.Next(1, 6) * 1000, random.Next(1000)) : Book.Ask(index, random.Next(1, 6) * 1000, random.Next(1000)))];
+        Order[] book = new Order[2000];
+        for (int index = 0; index < book.Length; index++)
+        {
+            (long wattHours, long price) = (random.Next(1, 6) * 1000, random.Next(1000));
+            book[index] = index % 2 == 0 ? Book.Bid(index, wattHours, price) : Book.Ask(index, wattHours, price);
+        }
 
         long reached = Welfare(book, new TradeReduction().Clear(book));
         long best = Welfare(book, new PayAsClear().Clear(book));

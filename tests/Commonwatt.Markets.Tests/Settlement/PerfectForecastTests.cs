@@ -20,31 +20,33 @@ public sealed class PerfectForecastTests
         {
             Period period = new(Trades(community, mechanism), Metered(community.Nets));
 
-            long bills = -Period.Balances(period.Settle(Period.Plain)).Where(balance => balance.Key.Kind == PartyKind.Member).Sum(balance => balance.Value);
-
-            Assert.Equal(Bill(community.Nets.Sum()), bills);
+            Assert.Equal(Bill(community.Nets.Sum()), Bills(period));
         }
     });
 
     [Fact]
     public void Without_a_market_every_member_pays_his_own() => Property.Holds(Communities, community =>
     {
-        long bills = -Period.Balances(new Period([], Metered(community.Nets)).Settle(Period.Plain)).Where(balance => balance.Key.Kind == PartyKind.Member).Sum(balance => balance.Value);
-
-        Assert.Equal(community.Nets.Sum(Bill), bills);
+        Assert.Equal(community.Nets.Sum(Bill), Bills(new Period([], Metered(community.Nets))));
     });
 
     // Bids from the middle of feed-in and retail up, asks from there down: every surplus meets every deficit.
     private static MemberTrade[] Trades((long[] Nets, long[] Limits) community, string mechanism)
     {
         Order[] orders = [.. community.Nets
-            .Select((net, index) => net > 0 ? Book.Bid(index, net, 135_000 + community.Limits[index]) : Book.Ask(index, -net, 135_000 - community.Limits[index]))
+            .Select((net, index) => net > 0
+                ? Book.Bid(index, net, 135_000 + community.Limits[index])
+                : Book.Ask(index, -net, 135_000 - community.Limits[index]))
             .Where(order => order.Quantity > Energy.Zero)];
         return [.. Mechanisms.Find(mechanism).Clear(orders).Trades
             .Select(trade => new MemberTrade(new(trade.Buy.Value), new(trade.Sell.Value), trade.Quantity, trade.Price, trade.Amount))];
     }
 
     private static MeteredEnergy[] Metered(long[] nets) => [.. nets.Select((net, index) => Period.Meter(index, net))];
+
+    private static long Bills(Period period) => -Period.Balances(period.Settle(Period.Plain))
+        .Where(balance => balance.Key.Kind == PartyKind.Member)
+        .Sum(balance => balance.Value);
 
     private static long Bill(long net) => (220 * long.Max(0, net)) - (50 * long.Max(0, -net));
 }

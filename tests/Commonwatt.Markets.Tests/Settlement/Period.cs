@@ -49,7 +49,9 @@ internal sealed record Period(MemberTrade[] Trades, MeteredEnergy[] Metered)
 
     /// <summary>Lines as <c>from-&gt;to kind quantity@price=amount</c>.</summary>
     public static IEnumerable<string> Describe(IEnumerable<SettlementLine> lines) => lines.Select(line =>
-        $"{line.From}->{line.To} {line.Kind} {line.Quantity.WattHours}@{line.Price.MicrosPerKilowattHour}={line.Amount.Micros}{(line.Estimated ? " estimated" : "")}{(line.Correction ? " correction" : "")}");
+        $"{line.From}->{line.To} {line.Kind} {line.Quantity.WattHours}@{line.Price.MicrosPerKilowattHour}={line.Amount.Micros}"
+        + (line.Estimated ? " estimated" : "")
+        + (line.Correction ? " correction" : ""));
 
     /// <summary>What each party has after the lines.</summary>
     public static SortedDictionary<Party, long> Balances(IEnumerable<SettlementLine> lines)

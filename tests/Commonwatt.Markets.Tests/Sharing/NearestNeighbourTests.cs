@@ -44,8 +44,14 @@ public sealed class NearestNeighbourTests
     [Fact]
     public void A_member_given_twice_or_a_negative_distance_is_named()
     {
-        Assert.StartsWith("Member 1 is given twice", Assert.Throws<ArgumentException>(() => NearestNeighbour.Share([new(new(1), new(1)), new(new(1), new(2))], Hallway, Price.Zero)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("The distance from member 1 to member 2 is -1", Assert.Throws<ArgumentException>(() => NearestNeighbour.Share([new(new(1), new(-1)), new(new(2), new(2))], (_, _) => -1, Price.Zero)).Message, StringComparison.Ordinal);
+        NetDemand seller = new(new(1), new(-1));
+        NetDemand buyer = new(new(2), new(1));
+
+        ArgumentException twice = Assert.Throws<ArgumentException>(() => NearestNeighbour.Share([seller, seller], Hallway, Price.Zero));
+        ArgumentException negative = Assert.Throws<ArgumentException>(() => NearestNeighbour.Share([seller, buyer], (_, _) => -1, Price.Zero));
+
+        Assert.StartsWith("Member 1 is given twice", twice.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The distance from member 1 to member 2 is -1", negative.Message, StringComparison.Ordinal);
     }
 
     private static long Hallway(MemberId one, MemberId other) => long.Abs(one.Value - other.Value);

@@ -46,7 +46,8 @@ public sealed class SurplusSharingTests
     [Fact]
     public void Nobody_gives_or_gets_more_than_he_has_over_or_lacks_and_one_side_is_served_whole() => Property.Holds(Neighbourhood.Random, members =>
     {
-        foreach (SharingKey key in new SharingKey[] { new DynamicKey(), new StaticKey(members.ToDictionary(member => member.Member, member => member.Member.Value)) })
+        StaticKey byNumber = new(members.ToDictionary(member => member.Member, member => member.Member.Value));
+        foreach (SharingKey key in new SharingKey[] { new DynamicKey(), byNumber })
         {
             IReadOnlyList<MemberTrade> trades = SurplusSharing.Share(members, key, new Price(100_000));
             Neighbourhood.CheckLimits(members, trades);
@@ -58,8 +59,11 @@ public sealed class SurplusSharingTests
     [Fact]
     public void A_negative_weight_or_price_is_named()
     {
-        Assert.StartsWith("The weight of member 2 is -1", Assert.Throws<ArgumentException>(() => Weights(-1, 0, 0)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("The price of shared energy is -1", Assert.Throws<ArgumentException>(() => SurplusSharing.Share([], new DynamicKey(), new Price(-1))).Message, StringComparison.Ordinal);
+        ArgumentException weight = Assert.Throws<ArgumentException>(() => Weights(-1, 0, 0));
+        ArgumentException price = Assert.Throws<ArgumentException>(() => SurplusSharing.Share([], new DynamicKey(), new Price(-1)));
+
+        Assert.StartsWith("The weight of member 2 is -1", weight.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The price of shared energy is -1", price.Message, StringComparison.Ordinal);
     }
 
     private static StaticKey Weights(long school, long baker, long home) =>
