@@ -67,27 +67,26 @@ internal static class DecimalText
         return text.EndsWith(unit, StringComparison.Ordinal) ? text[..^unit.Length].TrimEnd() : text;
     }
 
-    /// <summary>The text without one known currency symbol or code at its start or end.</summary>
+    /// <summary>The text without one known currency symbol or code at its start or end; the longest counts, since A$ ends in $.</summary>
     public static ReadOnlySpan<char> WithoutCurrency(ReadOnlySpan<char> text)
     {
         text = text.Trim();
+        string? longest = null;
         foreach (Currency currency in Currency.Known)
         {
             foreach (string name in (ReadOnlySpan<string>)[currency.Code, currency.Symbol])
             {
-                if (text.EndsWith(name, StringComparison.Ordinal))
-                {
-                    return text[..^name.Length].TrimEnd();
-                }
-
-                if (text.StartsWith(name, StringComparison.Ordinal))
-                {
-                    return text[name.Length..].TrimStart();
-                }
+                bool stands = text.EndsWith(name, StringComparison.Ordinal) || text.StartsWith(name, StringComparison.Ordinal);
+                longest = stands && name.Length > (longest?.Length ?? 0) ? name : longest;
             }
         }
 
-        return text;
+        if (longest is null)
+        {
+            return text;
+        }
+
+        return text.EndsWith(longest, StringComparison.Ordinal) ? text[..^longest.Length].TrimEnd() : text[longest.Length..].TrimStart();
     }
 
     // Thirty digits are beyond any long and well within an Int128: more is no number of ours.

@@ -19,7 +19,7 @@ public readonly record struct DeliveryPeriod : IComparable<DeliveryPeriod>
     {
         if (!IsLength(length))
         {
-            throw new ArgumentException($"A delivery period lasts 5, 10, 15, 30 or 60 minutes, not {length.Ticks / TimeSpan.TicksPerMinute}.", nameof(length));
+            throw new ArgumentException($"A delivery period lasts 5, 10, 15, 30 or 60 minutes, not {length} (hours:minutes:seconds).", nameof(length));
         }
 
         if (!IsStart(start, length))
@@ -47,12 +47,12 @@ public readonly record struct DeliveryPeriod : IComparable<DeliveryPeriod>
     public static bool IsLength(TimeSpan length) => Lengths.Contains(length);
 
     /// <summary>Whether a period of <paramref name="length"/> may start at <paramref name="start"/>.</summary>
-    public static bool IsStart(Instant start, TimeSpan length) => Offset(start, length) == 0;
+    public static bool IsStart(Instant start, TimeSpan length) => IsLength(length) && Offset(start, length) == 0;
 
     /// <summary>The period of <paramref name="length"/> that <paramref name="moment"/> lies in.</summary>
     /// <exception cref="ArgumentException">The length is none of <see cref="Lengths"/>.</exception>
     public static DeliveryPeriod Containing(Instant moment, TimeSpan length) =>
-        new(new Instant(moment.UnixMilliseconds - Offset(moment, length)), length);
+        new(IsLength(length) ? new Instant(moment.UnixMilliseconds - Offset(moment, length)) : moment, length);
 
     /// <summary>Whether <paramref name="moment"/> lies in the period: from its start on, before its end.</summary>
     public bool Contains(Instant moment) => moment >= Start && moment < End;

@@ -64,7 +64,8 @@ public readonly record struct Energy(long WattHours) : IComparable<Energy>
         Int128 micros = (Int128)WattHours * price.MicrosPerKilowattHour / 1000;
         return micros >= long.MinValue && micros <= long.MaxValue
             ? new Money((long)micros)
-            : throw new OverflowException($"{this} at {price} costs more than the largest amount of money there is, {new Money(long.MaxValue)}: take a smaller quantity or price.");
+            : throw new OverflowException(
+                $"{this} at {price} costs more than the largest amount of money there is, {new Money(long.MaxValue)}: take a smaller quantity or price.");
     }
 
     /// <summary>The mean power of this energy spread evenly over <paramref name="duration"/>, truncated toward zero to whole watts.</summary>

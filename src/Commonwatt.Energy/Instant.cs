@@ -44,8 +44,14 @@ public readonly record struct Instant(long UnixMilliseconds) : IComparable<Insta
     public int CompareTo(Instant other) => UnixMilliseconds.CompareTo(other.UnixMilliseconds);
 
     /// <summary>ISO 8601 in UTC: <c>2024-06-01T13:00:00Z</c>, with milliseconds only where there are some.</summary>
+    /// <remarks>Beyond the years 1 to 9999, which the calendar does not reach, the number of milliseconds.</remarks>
     public override string ToString()
     {
+        if (UnixMilliseconds < DateTimeOffset.MinValue.ToUnixTimeMilliseconds() || UnixMilliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+        {
+            return $"{UnixMilliseconds} ms after 1970-01-01T00:00:00Z";
+        }
+
         string format = UnixMilliseconds % 1000 == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
         return ToDateTimeOffset().ToString(format, CultureInfo.InvariantCulture);
     }

@@ -48,7 +48,17 @@ public sealed class Tariff
     {
         ArgumentOutOfRangeException.ThrowIfNegative(minuteOfDay);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(minuteOfDay, MinutesPerDay);
-        return bands.First(band => band.Covers(minuteOfDay)).Price;
+
+        // Together the bands cover the day, so a minute that none before covers is the last one's.
+        foreach (TariffBand band in bands.AsSpan(0, bands.Length - 1))
+        {
+            if (band.Covers(minuteOfDay))
+            {
+                return band.Price;
+            }
+        }
+
+        return bands[^1].Price;
     }
 
     private static string Clock(int minute) => $"{minute / 60:00}:{minute % 60:00}";

@@ -58,7 +58,7 @@ public static class LargestRemainder
 
     // Division of 128-bit numbers is slow, and the quantities of a neighbourhood seldom need it.
     private static long RoundDown(long total, Int128 sum, ReadOnlySpan<long> weights, Span<long> parts, Span<Remainder> remainders) =>
-        total * sum <= long.MaxValue
+        sum <= long.MaxValue / total
             ? RoundDownNarrow(total, (long)sum, weights, parts, remainders)
             : RoundDownWide(total, sum, weights, parts, remainders);
 

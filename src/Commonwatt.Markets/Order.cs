@@ -8,7 +8,7 @@ namespace Commonwatt.Markets;
 /// <param name="LimitPrice">The highest price to buy at, or the lowest to sell at; zero or more.</param>
 /// <param name="Sequence">The place in the order of arrival; earlier is smaller, and no two orders of one clearing share one.</param>
 /// <remarks>
-/// Source 002, chapter 5 calls these offers; source 001, section 4.3 and source 004 write <c>PVoffer</c>, <c>RESOffer</c> and <c>BUYOffer</c>.
+/// An ask is the <c>RESOffer</c> of source 001 and the <c>PVoffer</c> of source 004; a bid is the <c>BUYOffer</c> of both.
 /// Two orders that are alike but for number and sequence are two orders.
 /// </remarks>
 public readonly record struct Order(OrderId Id, MemberId Member, Side Side, Energy Quantity, Price LimitPrice, long Sequence);

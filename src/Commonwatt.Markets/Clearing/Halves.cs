@@ -4,11 +4,10 @@ namespace Commonwatt.Markets.Clearing;
 internal readonly record struct Halves(Order[] First, Order[] Second)
 {
     /// <summary>Deals the members in the order of their first arrival: those who come to buy alternately, and those who come to sell.</summary>
+    /// <exception cref="ArgumentException">An order is invalid, or two share a sequence number.</exception>
     public static Halves Of(ReadOnlySpan<Order> orders)
     {
-        Order[] byArrival = orders.ToArray();
-        Array.Sort(byArrival, static (one, other) => one.Sequence.CompareTo(other.Sequence));
-
+        Order[] byArrival = ByArrival(orders);
         Dictionary<MemberId, bool> isInFirst = [];
         bool nextBuyerInFirst = true;
         bool nextSellerInFirst = true;
@@ -24,5 +23,22 @@ internal readonly record struct Halves(Order[] First, Order[] Second)
         return new Halves(
             Array.FindAll(byArrival, order => isInFirst[order.Member]),
             Array.FindAll(byArrival, order => !isInFirst[order.Member]));
+    }
+
+    private static Order[] ByArrival(ReadOnlySpan<Order> orders)
+    {
+        if (OrderSurvey.Of(orders).StoredByArrival)
+        {
+            return orders.ToArray();
+        }
+
+        BookKey[] arrivals = Arrivals.Of(orders);
+        Order[] byArrival = new Order[orders.Length];
+        for (int place = 0; place < byArrival.Length; place++)
+        {
+            byArrival[place] = orders[arrivals[place].Index];
+        }
+
+        return byArrival;
     }
 }

@@ -17,37 +17,8 @@ internal readonly record struct OrderBook(BookOrder[] Bids, BookOrder[] Asks)
     public static OrderBook Of(ReadOnlySpan<Order> orders, Priority bids = Priority.Price, Priority asks = Priority.Price)
     {
         OrderSurvey survey = OrderSurvey.Of(orders);
-        BookKey[]? arrivals = survey.StoredByArrival ? null : Arrivals(orders);
+        BookKey[]? arrivals = survey.StoredByArrival ? null : Arrivals.Of(orders);
         return new OrderBook(Sorted(orders, Side.Buy, survey.Bids, bids, arrivals), Sorted(orders, Side.Sell, survey.Asks, asks, arrivals));
-    }
-
-    /// <summary>The orders by sequence, from the earliest.</summary>
-    private static BookKey[] Arrivals(ReadOnlySpan<Order> orders)
-    {
-        long first = long.MaxValue;
-        long last = long.MinValue;
-        foreach (ref readonly Order order in orders)
-        {
-            first = long.Min(first, order.Sequence);
-            last = long.Max(last, order.Sequence);
-        }
-
-        BookKey[] keys = GC.AllocateUninitializedArray<BookKey>(orders.Length);
-        for (int index = 0; index < orders.Length; index++)
-        {
-            keys[index] = new BookKey(Distance(first, orders[index].Sequence), index, index);
-        }
-
-        keys = RadixSort.Sort(keys, Distance(first, last));
-        for (int index = 1; index < keys.Length; index++)
-        {
-            if (keys[index].Key == keys[index - 1].Key)
-            {
-                throw SharedSequence(orders[keys[index - 1].Index], orders[keys[index].Index]);
-            }
-        }
-
-        return keys;
     }
 
     private static BookOrder[] Sorted(ReadOnlySpan<Order> orders, Side side, SideSurvey survey, Priority priority, BookKey[]? arrivals)
@@ -81,13 +52,4 @@ internal readonly record struct OrderBook(BookOrder[] Bids, BookOrder[] Asks)
 
     private static ulong FromBest(Side side, SideSurvey survey, Price price) =>
         (ulong)(side == Side.Buy ? survey.Highest - price.MicrosPerKilowattHour : price.MicrosPerKilowattHour - survey.Lowest);
-
-    // The distance of the two ends of the range of a long fits an unsigned one: here the wrap is what is meant.
-    private static ulong Distance(long from, long to) => unchecked((ulong)to - (ulong)from);
-
-    private static ArgumentException SharedSequence(in Order one, in Order other)
-    {
-        (long low, long high) = (long.Min(one.Id.Value, other.Id.Value), long.Max(one.Id.Value, other.Id.Value));
-        return new ArgumentException($"Orders {low} and {high} share the sequence number {one.Sequence}: each order needs its own.");
-    }
 }

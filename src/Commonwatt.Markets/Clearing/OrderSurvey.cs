@@ -43,7 +43,8 @@ internal readonly record struct OrderSurvey(SideSurvey Bids, SideSurvey Asks, bo
 
         return order.Quantity.WattHours <= 0
             ? new ArgumentException($"Order {order.Id.Value} has the quantity {order.Quantity.WattHours} Wh: it must be more than zero.")
-            : new ArgumentException($"Order {order.Id.Value} has the limit price {order.LimitPrice.MicrosPerKilowattHour} micro-currency per kWh: it must be zero or more.");
+            : new ArgumentException(
+                $"Order {order.Id.Value} has the limit price {order.LimitPrice.MicrosPerKilowattHour} micro-currency per kWh: it must be zero or more.");
     }
 }
 

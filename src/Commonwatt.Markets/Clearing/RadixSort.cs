@@ -58,5 +58,5 @@ internal static class RadixSort
         }
     }
 
-    private static int Digit(BookKey key, int shift) => (int)(key.Key >> shift) & (Digits - 1);
+    private static int Digit(BookKey key, int shift) => (int)((key.Key >> shift) & (Digits - 1));
 }

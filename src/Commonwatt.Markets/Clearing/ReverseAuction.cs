@@ -21,7 +21,8 @@ public sealed class ReverseAuction(
         OrderBook book = OrderBook.Of(orders);
         if (book.Bids.Length > 1)
         {
-            throw new ArgumentException($"A reverse auction has one buyer: there are {book.Bids.Length} bids, such as {book.Bids[0].Id.Value} and {book.Bids[1].Id.Value}.", nameof(orders));
+            (long one, long other) = (book.Bids[0].Id.Value, book.Bids[1].Id.Value);
+            throw new ArgumentException($"A reverse auction has one buyer: there are {book.Bids.Length} bids, such as {one} and {other}.", nameof(orders));
         }
 
         Matching matching = Matching.Of(book);

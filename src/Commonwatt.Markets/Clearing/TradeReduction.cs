@@ -1,6 +1,6 @@
 namespace Commonwatt.Markets.Clearing;
 
-/// <summary>A double auction in which no member gains by naming another price than his own.</summary>
+/// <summary>A double auction in which no member with one order gains by naming another price than his own.</summary>
 /// <remarks>
 /// <para>
 /// McAfee, "A dominant strategy double auction" (1992), takes the price from orders that do not trade, or else drops the marginal pair and
@@ -29,7 +29,6 @@ public sealed class TradeReduction(Rationing rationing = Rationing.Arrival) : IM
     /// <inheritdoc/>
     public MarketClearing Clear(ReadOnlySpan<Order> orders)
     {
-        _ = OrderBook.Of(orders);
         Halves halves = Halves.Of(orders);
         List<Trade> trades = [];
         Price? first = TradeAt(PriceOf(halves.Second), halves.First, trades);

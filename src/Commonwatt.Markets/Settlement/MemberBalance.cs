@@ -25,7 +25,7 @@ internal struct MemberBalance
         {
             if (trade.Quantity.WattHours <= 0 || trade.Amount.IsNegative)
             {
-                throw new ArgumentException($"A trade of member {trade.Buyer.Value} with member {trade.Seller.Value} has the quantity {trade.Quantity.WattHours} Wh and the amount {trade.Amount.Micros}: the quantity must be more than zero, the amount not less.", nameof(trades));
+                throw Invalid(trade);
             }
 
             balances[Find(balances, trade.Buyer)].contracted += trade.Quantity.WattHours;
@@ -38,6 +38,14 @@ internal struct MemberBalance
         }
 
         return balances;
+    }
+
+    private static ArgumentException Invalid(in MemberTrade trade)
+    {
+        string which = $"A trade of member {trade.Buyer.Value} with member {trade.Seller.Value}";
+        return trade.Amount.IsNegative
+            ? new ArgumentException($"{which} has the amount {trade.Amount.Micros} micro-currency: it must be zero or more.")
+            : new ArgumentException($"{which} has the quantity {trade.Quantity.WattHours} Wh: it must be more than zero.");
     }
 
     private static MemberBalance[] Sorted(ReadOnlySpan<MeteredEnergy> metered)

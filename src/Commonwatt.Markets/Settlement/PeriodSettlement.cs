@@ -64,7 +64,8 @@ public static class PeriodSettlement
         foreach (ref readonly MemberTrade trade in trades)
         {
             Party buyer = Party.Member(trade.Buyer);
-            lines.Add(new SettlementLine(buyer, Party.Member(trade.Seller), SettlementLineKind.Trade, trade.Quantity, trade.Price, trade.Amount, Estimated: false));
+            Party seller = Party.Member(trade.Seller);
+            lines.Add(new SettlementLine(buyer, seller, SettlementLineKind.Trade, trade.Quantity, trade.Price, trade.Amount, Estimated: false));
             if (!localGridFee.IsZero)
             {
                 lines.Add(Payment.Line(buyer, Party.Dso, SettlementLineKind.LocalGridFee, trade.Quantity, localGridFee, estimated: false));
@@ -100,7 +101,8 @@ public static class PeriodSettlement
             if (balance.Shortfall > 0)
             {
                 Party member = Party.Member(balance.Member);
-                lines.Add(Payment.Line(member, Party.CommunityFund, SettlementLineKind.ShortfallPenalty, new Energy(balance.Shortfall), rate, balance.Estimated));
+                Energy shortfall = new(balance.Shortfall);
+                lines.Add(Payment.Line(member, Party.CommunityFund, SettlementLineKind.ShortfallPenalty, shortfall, rate, balance.Estimated));
             }
         }
     }

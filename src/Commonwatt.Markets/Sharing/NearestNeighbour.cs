@@ -64,7 +64,9 @@ public static class NearestNeighbour
         long length = distance(seller, buyer);
         return length >= 0
             ? length
-            : throw new ArgumentException($"The distance from member {seller.Value} to member {buyer.Value} is {length}: it must be zero or more.", nameof(distance));
+            : throw new ArgumentException(
+                $"The distance from member {seller.Value} to member {buyer.Value} is {length}: it must be zero or more.",
+                nameof(distance));
     }
 
     private readonly record struct Pair(long Length, int Seller, int Buyer) : IComparable<Pair>

@@ -11,7 +11,9 @@ public readonly record struct NetDemand(MemberId Member, Energy Net)
     {
         if (price.IsNegative)
         {
-            throw new ArgumentException($"The price of shared energy is {price.MicrosPerKilowattHour} micro-currency per kWh: it must be zero or more.", nameof(price));
+            throw new ArgumentException(
+                $"The price of shared energy is {price.MicrosPerKilowattHour} micro-currency per kWh: it must be zero or more.",
+                nameof(price));
         }
 
         NetDemand[] sorted = members.ToArray();

@@ -1,7 +1,10 @@
 namespace Commonwatt.Markets.Sharing;
 
 /// <summary>How a surplus is divided among the members who lack energy.</summary>
-/// <remarks>European collective self-consumption practice; source 001, section 4. Whole Wh go by largest remainder; what a member cannot use goes round again.</remarks>
+/// <remarks>
+/// European collective self-consumption practice; source 001, section 4. Whole Wh go by largest remainder; what a member cannot use goes
+/// round again.
+/// </remarks>
 public abstract class SharingKey
 {
     /// <summary>A key that only this assembly can add to.</summary>
