@@ -20,7 +20,7 @@ namespace Commonwatt.Contracts.Governance;
 /// <param name="ShortfallPenalty">What a seller pays the community fund for each kWh sold and not delivered.</param>
 /// <param name="LocalGridFee">What the DSO gets for each kWh traded inside the community.</param>
 /// <param name="SharingKey">How a surplus is shared where there are no orders: <c>dynamic</c>, <c>static</c> or <c>tiered</c>.</param>
-/// <param name="FixedPrice">The price of shared energy, or null for the middle of retail and feed-in.</param>
+/// <param name="FixedPrice">The price of shared energy, or null for the middle between what a buyer pays the utility, less the local grid fee, and what a seller gets from it.</param>
 public sealed record MarketParameters(
     TimeSpan PeriodLength,
     TimeSpan ListingLead,

@@ -74,7 +74,8 @@ public sealed partial class MarketContract
         TariffRates rates)
     {
         NetDemand[] demands = Array.ConvertAll(metered, one => new NetDemand(one.Member, one.Net));
-        Price price = Price.Max(Price.Zero, parameters.FixedPrice ?? Price.Midpoint(rates.Retail, rates.FeedIn));
+        Price middle = Price.Midpoint(rates.Retail - parameters.LocalGridFee, rates.FeedIn);
+        Price price = Price.Max(Price.Zero, parameters.FixedPrice ?? middle);
         IReadOnlyList<MemberTrade> shared = string.Equals(parameters.Mechanism, NearestNeighbour.Name, StringComparison.Ordinal)
             ? NearestNeighbour.Share(demands, (one, other) => registry.Distance(context, one, other), price)
             : SurplusSharing.Share(demands, SharingKeys.For(parameters.SharingKey, members), price);

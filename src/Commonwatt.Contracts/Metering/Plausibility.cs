@@ -3,7 +3,7 @@ using Commonwatt.Ledger.Execution;
 
 namespace Commonwatt.Contracts.Metering;
 
-/// <summary>Refuses readings that cannot be: less than nothing, or more than the connection carries.</summary>
+/// <summary>Refuses readings that cannot be: less than nothing, more than the connection carries, or given to the grid by somebody with nothing to give.</summary>
 public static class Plausibility
 {
     /// <summary>Checks one period's reading.</summary>
@@ -25,7 +25,9 @@ public static class Plausibility
             return Impossible($"A connection of {member.Connection} carries at most {most} in this period: {import} in and {export} out are given.");
         }
 
-        return Outcome.Done;
+        return member.Generation.IsZero && !export.IsZero
+            ? Impossible($"Who has no registered asset gives nothing to the grid: {export} out is given.")
+            : Outcome.Done;
     }
 
     private static Outcome Impossible(string sentence) => Outcome.Refused("impossible-reading", sentence);

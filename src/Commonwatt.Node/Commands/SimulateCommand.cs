@@ -2,13 +2,15 @@ using System.CommandLine;
 using Commonwatt.Node.Terminal;
 using Commonwatt.Simulation.Reports;
 using Commonwatt.Simulation.Results;
+using Commonwatt.Simulation.Running;
+using Commonwatt.Simulation.Scenarios;
 
 namespace Commonwatt.Node.Commands;
 
 /// <summary><c>simulate SCENARIO</c>: runs a community from a scenario file and writes its results to a folder.</summary>
 internal static class SimulateCommand
 {
-    private static readonly Argument<string> Scenario = new("SCENARIO") { Description = "The scenario file (JSON)" };
+    private static readonly Argument<string> ScenarioPath = new("SCENARIO") { Description = "The scenario file (JSON)" };
 
     private static readonly Option<string?> Out = new("--out") { Description = "The folder for the results [default: out/<scenario file's name>]", HelpName = "DIR" };
 
@@ -41,7 +43,7 @@ internal static class SimulateCommand
             "./commonwatt simulate scenarios/neighbourhood.json",
             "./commonwatt simulate scenarios/neighbourhood.json --mechanism pair-midpoint --out out/midpoint --json")
         {
-            Scenario, Out, Mechanism, Seed, PerfectForecast, Signatures, SkipBadRows, Json,
+            ScenarioPath, Out, Mechanism, Seed, PerfectForecast, Signatures, SkipBadRows, Json,
         };
         verb.SetAction((parsed, cancel) => Task.Run(() => Run(parsed, cancel), CancellationToken.None));
         return verb;
@@ -50,7 +52,7 @@ internal static class SimulateCommand
     private static int Run(ParseResult parsed, CancellationToken cancel)
     {
         SimulateRequest request = new(
-            SharedOptions.RequireFile(parsed.GetRequiredValue(Scenario), "scenario file"),
+            SharedOptions.RequireFile(parsed.GetRequiredValue(ScenarioPath), "scenario file"),
             parsed.GetValue(Mechanism),
             parsed.GetValue(Seed),
             parsed.GetValue(PerfectForecast),
@@ -74,7 +76,14 @@ internal static class SimulateCommand
         return result.Residual.IsZero ? ExitCode.Done : ExitCode.CheckFailed;
     }
 
-    // The one place where the runner is called: it fills the folder's settlement.csv, trades.csv and community.ledger, and returns the rest.
-    private static SimulationResult Simulate(SimulateRequest request, ResultFolder folder, IProgress<double> progress, CancellationToken cancel) =>
-        throw new InvalidDataException("This build has no simulation runner yet.");
+    private static SimulationResult Simulate(SimulateRequest request, ResultFolder folder, IProgress<double> progress, CancellationToken cancel)
+    {
+        Scenario scenario = request.Apply(ScenarioFile.Load(request.ScenarioPath).Required());
+        CommunityData data = CommunityData.Prepare(scenario, new CommunityDataOptions { SkipBadRows = request.SkipBadRows }).Required();
+        using Stream settlement = folder.Create("settlement.csv");
+        using Stream trades = folder.Create("trades.csv");
+        var ledger = new LedgerFolder(Path.GetDirectoryName(folder.Unfinished("community.ledger"))!, settlement, trades);
+        var settings = new SimulationSettings { HasSignatures = request.Signatures, Progress = progress };
+        return SimulationRunner.Run(data, ledger, settings, cancel);
+    }
 }

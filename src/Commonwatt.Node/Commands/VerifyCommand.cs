@@ -1,4 +1,8 @@
 using System.CommandLine;
+using Commonwatt.Contracts;
+using Commonwatt.Ledger.Storage;
+using Commonwatt.Ledger.Verification;
+using Commonwatt.Node.Terminal;
 
 namespace Commonwatt.Node.Commands;
 
@@ -19,10 +23,20 @@ internal static class VerifyCommand
     private static int Run(ParseResult parsed)
     {
         string path = SharedOptions.RequireFile(parsed.GetRequiredValue(Ledger), "ledger file");
-        return Verify(path, parsed.GetValue(Json), parsed.InvocationConfiguration.Output);
-    }
+        InvocationConfiguration streams = parsed.InvocationConfiguration;
+        string full = Path.GetFullPath(path);
+        var disk = new FolderDisk(Path.GetDirectoryName(full)!, isReadOnly: true);
+        VerificationReport report = ProgressBar.During(streams.Error, "Verifying", progress =>
+            LedgerVerifier.Verify(disk, Path.GetFileName(full), CommunityRules.Catalog, Environment.ProcessorCount, progress));
+        if (parsed.GetValue(Json))
+        {
+            VerificationText.WriteJson(streams.Output, report);
+        }
+        else
+        {
+            VerificationText.Write(streams.Output, path, report);
+        }
 
-    // The one place where the ledger's verification is called.
-    private static int Verify(string path, bool json, TextWriter output) =>
-        throw new InvalidDataException("This build cannot verify ledgers yet.");
+        return report.IsRight ? ExitCode.Done : ExitCode.CheckFailed;
+    }
 }
