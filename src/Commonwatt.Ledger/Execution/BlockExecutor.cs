@@ -1,5 +1,6 @@
 using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Keys;
+using Commonwatt.Ledger.Transactions;
 using Commonwatt.Ledger.Wire;
 
 namespace Commonwatt.Ledger.Execution;
@@ -86,11 +87,13 @@ public sealed class BlockExecutor(LedgerGenesis genesis, ContractCatalog catalog
     public Instant? NextDue() =>
         SystemTables.Due.TryFirst(Reader(0, default), out ScheduleKey key, out _) ? key.At : null;
 
-    // Calls that a due call schedules for the past or for now run in the same block, after it.
+    // Calls that a due call schedules for the past or for now run in the same block, after it, but not for ever.
     private void ExecuteDueCalls(ContractSet rules, ulong height, Instant time, List<Receipt> receipts)
     {
         CallContext system = Reader(height, time);
-        while (SystemTables.Due.TryFirst(system, out ScheduleKey key, out ScheduledCall scheduled) && key.At <= time)
+        while (receipts.Count < TransactionLimits.ScheduledCalls
+            && SystemTables.Due.TryFirst(system, out ScheduleKey key, out ScheduledCall scheduled)
+            && key.At <= time)
         {
             SystemTables.Due.Remove(system, key);
             var call = new Call
