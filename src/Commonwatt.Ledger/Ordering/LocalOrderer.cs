@@ -6,7 +6,7 @@ namespace Commonwatt.Ledger.Ordering;
 /// <summary>Orders batches within one process; each is on disk before it is acknowledged.</summary>
 public sealed class LocalOrderer : IOrderer, IDisposable
 {
-    private const int Reserve = 4 * 1024 * 1024;
+    private const int DefaultReserve = 4 * 1024 * 1024;
     private const long ReleaseAbove = 64 * 1024 * 1024;
 
     private readonly RecordLog log;
@@ -17,8 +17,10 @@ public sealed class LocalOrderer : IOrderer, IDisposable
     public long TornBytes => log.TornBytes;
 
     /// <summary>Opens the order of batches on a disk.</summary>
+    /// <param name="disk">Where the file <c>batches.log</c> is.</param>
+    /// <param name="reserve">How many bytes of it to reserve ahead.</param>
     /// <exception cref="DamagedFileException">The file is harmed.</exception>
-    public static LocalOrderer Open(IDisk disk) => new(RecordLog.Open(disk, "batches.log", Reserve));
+    public static LocalOrderer Open(IDisk disk, int reserve = DefaultReserve) => new(RecordLog.Open(disk, "batches.log", reserve));
 
     /// <inheritdoc/>
     public void Publish(SignedBatch batch)
