@@ -44,6 +44,17 @@ public sealed class BlockExecutor(LedgerGenesis genesis, ContractCatalog catalog
         return catalog.Find(version) is null ? version : null;
     }
 
+    /// <summary>Stops before a height whose rules this build does not have.</summary>
+    /// <param name="height">The height of the next block.</param>
+    /// <exception cref="BrokenInvariantException">The rules of that height are missing.</exception>
+    public void RequireRules(ulong height)
+    {
+        if (MissingRules(height) is { } version)
+        {
+            throw new BrokenInvariantException($"From height {height} on the ledger follows version {version} of the rules, which this build does not have: install a newer one. Nothing was executed.");
+        }
+    }
+
     /// <summary>Whether a batch counts: the first with its number, from a validator of that height, on this ledger, signed.</summary>
     public bool IsValid(SignedBatch batch, ulong height)
     {
