@@ -15,6 +15,7 @@ public sealed class LedgerGenesis
         this.message = message;
         Bytes = bytes;
         Id = Hash.Of("commonwatt/genesis/1", bytes);
+        Time = WireTime.Read(message.TimeMs, "The time of a genesis");
         Validators = ReadValidators(message);
     }
 
@@ -28,7 +29,7 @@ public sealed class LedgerGenesis
     public string Name => message.Name;
 
     /// <summary>The time of block 0.</summary>
-    public Instant Time => new((long)message.TimeMs);
+    public Instant Time { get; }
 
     /// <summary>The validators it starts with.</summary>
     public ValidatorSet Validators { get; }
@@ -57,7 +58,7 @@ public sealed class LedgerGenesis
         var made = new Genesis
         {
             Name = name,
-            TimeMs = (ulong)time.UnixMilliseconds,
+            TimeMs = WireTime.Write(time, "The time of a genesis"),
             Rules = rules,
             WithoutSignatures = !hasSignatures,
         };
@@ -75,9 +76,9 @@ public sealed class LedgerGenesis
     public static LedgerGenesis Decode(ReadOnlySpan<byte> bytes)
     {
         Genesis read = WireMessage.Decode(Genesis.Parser, bytes);
-        if (read.Name.Length == 0 || read.TimeMs > long.MaxValue)
+        if (read.Name.Length == 0)
         {
-            throw new MalformedBytesException("A genesis has a name and a time.");
+            throw new MalformedBytesException("A genesis has a name.");
         }
 
         return new LedgerGenesis(read, bytes.ToArray());

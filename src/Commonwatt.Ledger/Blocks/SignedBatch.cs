@@ -21,7 +21,7 @@ public sealed class SignedBatch
         LedgerId = new Hash(body.LedgerId.Span);
         Proposer = new Address(body.Proposer.Span);
         Number = body.Number;
-        Time = new Instant((long)body.TimeMs);
+        Time = WireTime.Read(body.TimeMs, "The clock of a batch");
         Transactions = transactions;
         this.digest = digest;
         this.signature = signature;
@@ -62,7 +62,7 @@ public sealed class SignedBatch
             LedgerId = ByteString.CopyFrom(ledgerId.ToArray()),
             Proposer = ByteString.CopyFrom(proposer.Address.ToArray()),
             Number = number,
-            TimeMs = (ulong)time.UnixMilliseconds,
+            TimeMs = WireTime.Write(time, "The clock of a batch"),
         };
         foreach (SignedTransaction transaction in transactions)
         {
@@ -87,9 +87,9 @@ public sealed class SignedBatch
 
         Batch outer = WireMessage.Decode(Batch.Parser, bytes);
         BatchBody body = WireMessage.Decode(BatchBody.Parser, outer.Body.Span);
-        if (body.LedgerId.Length != Hash.Size || body.Proposer.Length != Address.Size || body.TimeMs > long.MaxValue)
+        if (body.LedgerId.Length != Hash.Size || body.Proposer.Length != Address.Size)
         {
-            throw new MalformedBytesException("A batch names its ledger in 32 bytes, its proposer in 20, and a time.");
+            throw new MalformedBytesException("A batch names its ledger in 32 bytes and its proposer in 20.");
         }
 
         var transactions = new SignedTransaction[body.Transactions.Count];

@@ -18,7 +18,8 @@ public static class WireMessage
         T message;
         try
         {
-            message = parser.ParseFrom(bytes);
+            // The parser would keep unknown fields and write them out again: dropped, they are missed below.
+            message = parser.WithDiscardUnknownFields(true).ParseFrom(bytes);
         }
         catch (InvalidProtocolBufferException exception)
         {

@@ -4,7 +4,10 @@ using Commonwatt.Ledger.Keys;
 namespace Commonwatt.Ledger.Execution;
 
 /// <summary>Block time: the weighted median of the validators' latest clock readings in the log, never before the parent's time.</summary>
-/// <remarks>Validators with half of the voting power or more would have to lie together to move it.</remarks>
+/// <remarks>
+/// Validators with half of the voting power or more would have to lie together to move it. One that has published nothing
+/// yet counts with the parent's time: else the first to publish would set the time alone.
+/// </remarks>
 public static class BlockClock
 {
     /// <summary>The time of the block that <paramref name="proposer"/>'s batch becomes.</summary>
@@ -17,18 +20,12 @@ public static class BlockClock
     {
         ArgumentNullException.ThrowIfNull(validators);
         var readings = new List<(Instant Clock, ulong Power)>();
-        ulong heard = 0;
         foreach (ValidatorMember validator in validators.Members)
         {
-            bool isProposer = validator.Address == proposer;
-            if (!isProposer && !SystemTables.Proposers.Has(state, validator.Address))
-            {
-                continue;
-            }
-
-            Instant clock = isProposer ? reading : SystemTables.Proposers.FindOr(state, validator.Address, default).Clock;
+            Instant clock = validator.Address == proposer ? reading
+                : SystemTables.Proposers.TryFind(state, validator.Address, out ProposerRecord last) ? last.Clock
+                : parent;
             readings.Add((clock, validator.Power));
-            heard += validator.Power;
         }
 
         readings.Sort((one, other) => one.Clock.CompareTo(other.Clock));
@@ -36,7 +33,7 @@ public static class BlockClock
         foreach ((Instant clock, ulong power) in readings)
         {
             passed += power;
-            if (passed * 2 >= heard)
+            if (passed * 2 >= validators.TotalPower)
             {
                 return Instant.Max(parent, clock);
             }

@@ -1,5 +1,6 @@
 using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Keys;
+using Commonwatt.Ledger.Transactions;
 using Commonwatt.Ledger.Wire;
 
 namespace Commonwatt.Ledger.Execution;
@@ -41,6 +42,17 @@ public sealed class BlockExecutor(LedgerGenesis genesis, ContractCatalog catalog
     {
         uint version = SystemTables.RulesAt(Reader(height, default), height);
         return catalog.Find(version) is null ? version : null;
+    }
+
+    /// <summary>Stops before a height whose rules this build does not have.</summary>
+    /// <param name="height">The height of the next block.</param>
+    /// <exception cref="BrokenInvariantException">The rules of that height are missing.</exception>
+    public void RequireRules(ulong height)
+    {
+        if (MissingRules(height) is { } version)
+        {
+            throw new BrokenInvariantException($"From height {height} on the ledger follows version {version} of the rules, which this build does not have: install a newer one. Nothing was executed.");
+        }
     }
 
     /// <summary>Whether a batch counts: the first with its number, from a validator of that height, on this ledger, signed.</summary>
@@ -86,11 +98,13 @@ public sealed class BlockExecutor(LedgerGenesis genesis, ContractCatalog catalog
     public Instant? NextDue() =>
         SystemTables.Due.TryFirst(Reader(0, default), out ScheduleKey key, out _) ? key.At : null;
 
-    // Calls that a due call schedules for the past or for now run in the same block, after it.
+    // Calls that a due call schedules for the past or for now run in the same block, after it, but not for ever.
     private void ExecuteDueCalls(ContractSet rules, ulong height, Instant time, List<Receipt> receipts)
     {
         CallContext system = Reader(height, time);
-        while (SystemTables.Due.TryFirst(system, out ScheduleKey key, out ScheduledCall scheduled) && key.At <= time)
+        while (receipts.Count < TransactionLimits.ScheduledCalls
+            && SystemTables.Due.TryFirst(system, out ScheduleKey key, out ScheduledCall scheduled)
+            && key.At <= time)
         {
             SystemTables.Due.Remove(system, key);
             var call = new Call

@@ -14,9 +14,16 @@ public abstract class Contract
     private readonly Dictionary<string, ContractMethod> methods = new(StringComparer.Ordinal);
 
     /// <summary>A contract with a name.</summary>
-    /// <param name="name">A word in small letters and hyphens.</param>
+    /// <param name="name">A word in small letters and hyphens; not <c>ledger</c>, whose tables are the ledger's own.</param>
+    /// <exception cref="ArgumentException">The name is none.</exception>
     protected Contract(string name)
     {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (!name.All(letter => char.IsAsciiLetterLower(letter) || letter == '-') || string.Equals(name, "ledger", StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"'{name}' cannot be a contract's name: small letters and hyphens are, but not 'ledger'.", nameof(name));
+        }
+
         Name = name;
         Address = Address.OfName($"contract/{name}");
     }

@@ -8,7 +8,7 @@ public sealed class LedgerState
     private readonly MerkleMap map = new();
     private readonly List<(MapLeaf Written, MapLeaf? Before)> journal = [];
     private readonly SortedDictionary<string, Int128> imbalances = new(StringComparer.Ordinal);
-    private int accesses;
+    private long accesses;
     private int limit = int.MaxValue;
 
     /// <summary>The state as it is now, which stays so.</summary>
@@ -84,7 +84,8 @@ public sealed class LedgerState
 
     internal List<MapLeaf> Range(ReadOnlySpan<byte> prefix)
     {
-        List<MapLeaf> found = map.RangeOfLeaves(prefix);
+        // What is over the limit is not even gathered: a large table must not cost more than a small one.
+        List<MapLeaf> found = map.RangeOfLeaves(prefix, most: limit - accesses);
         Count(found.Count + 1);
         return found;
     }

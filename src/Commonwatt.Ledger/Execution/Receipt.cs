@@ -39,13 +39,23 @@ public sealed record Receipt(CallOrigin Origin, Hash Subject, Outcome Outcome, I
         }
 
         Hash subject = Hash.Read(ref reader);
-        Outcome outcome = reader.Boolean() ? Outcome.Done : Outcome.Refused(reader.Text(), reader.Text());
-        var events = new LedgerEvent[checked((int)reader.UInt32())];
-        for (int index = 0; index < events.Length; index++)
+        Outcome outcome = reader.Boolean() ? Outcome.Done : ReadRefusal(ref reader);
+        uint count = reader.UInt32();
+        var events = new List<LedgerEvent>();
+        for (uint index = 0; index < count; index++)
         {
-            events[index] = new LedgerEvent(reader.Text(), reader.Bytes().ToArray());
+            events.Add(new LedgerEvent(reader.Text(), reader.Bytes().ToArray()));
         }
 
         return new Receipt((CallOrigin)origin, subject, outcome, events);
+    }
+
+    private static Outcome ReadRefusal(ref CanonicalReader reader)
+    {
+        string code = reader.Text();
+        string sentence = reader.Text();
+        return code.Length is > 0 and <= Outcome.LongestCode && sentence.Length is > 0 and <= Outcome.LongestSentence
+            ? Outcome.Refused(code, sentence)
+            : throw new MalformedBytesException($"A refusal has a code of 1 to {Outcome.LongestCode} characters and a sentence of 1 to {Outcome.LongestSentence}.");
     }
 }

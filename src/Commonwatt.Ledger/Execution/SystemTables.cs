@@ -42,8 +42,14 @@ public static class SystemTables
     /// <param name="context">The running call.</param>
     /// <param name="version">The version.</param>
     /// <param name="height">The first height it holds for, after this one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The height is not after that of the running block.</exception>
     public static void ChangeRules(CallContext context, uint version, ulong height)
     {
+        if (context.Origin != CallOrigin.Genesis)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(height, context.Height);
+        }
+
         Rules.Put(context, new Count(height), new Count(version));
         ForgetOutdated(Rules, context);
     }
@@ -52,7 +58,8 @@ public static class SystemTables
     {
         ulong sequence = Sequence.FindOr(context, Address.Nobody, default).Value + 1;
         Sequence.Put(context, Address.Nobody, new Count(sequence));
-        Due.Put(context, new ScheduleKey(at, sequence), new ScheduledCall(contract, method, arguments.ToByteArray()));
+        // Keys stand in the order of their bytes, in which a time before 1970 would come last: it is due now in any case.
+        Due.Put(context, new ScheduleKey(Instant.Max(at, new Instant(0)), sequence), new ScheduledCall(contract, method, arguments.ToByteArray()));
     }
 
     // Entries stand by ascending height: the last one that is not above is in force.

@@ -62,8 +62,7 @@ internal sealed class TransactionExecutor(LedgerGenesis genesis, LedgerState sta
 
         try
         {
-            return method.Invoke(context, call.Arguments.Memory)
-                ?? throw new BrokenInvariantException($"{call.Contract}.{call.Method} gave no outcome.");
+            return method.Invoke(context, call.Arguments.Memory) ?? Fault(call);
         }
         catch (MalformedBytesException)
         {
@@ -77,11 +76,18 @@ internal sealed class TransactionExecutor(LedgerGenesis genesis, LedgerState sta
         {
             return Outcome.Refused("overflow", $"A number in {call.Contract}.{call.Method} exceeds what the ledger can count.");
         }
-        catch (Exception exception) when (exception is not BrokenInvariantException)
+        catch (Exception exception) when (!StopsTheNode(exception))
         {
-            return Outcome.Refused("fault", $"{call.Contract}.{call.Method} failed by a fault of its own: nothing was changed. Please report it.");
+            return Fault(call);
         }
     }
+
+    private static Outcome Fault(Call call) =>
+        Outcome.Refused("fault", $"{call.Contract}.{call.Method} failed by a fault of its own: nothing was changed. Please report it.");
+
+    // A machine that is out of memory must not refuse what the other validators' machines accept.
+    private static bool StopsTheNode(Exception exception) =>
+        exception is BrokenInvariantException or OutOfMemoryException or InsufficientExecutionStackException;
 
     private static Hash Subject(Call call)
     {

@@ -15,8 +15,13 @@ public sealed class PublicKey : IEquatable<PublicKey>
     private static readonly BigInteger B = Unsigned("5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b");
 
     private readonly byte[] compressed;
+    private readonly byte[] y;
 
-    private PublicKey(byte[] compressed) => this.compressed = compressed;
+    private PublicKey(byte[] compressed, byte[] y)
+    {
+        this.compressed = compressed;
+        this.y = y;
+    }
 
     /// <summary>The 33 bytes: 2 or 3 for an even or odd y, then x.</summary>
     public ReadOnlySpan<byte> Compressed => compressed;
@@ -30,9 +35,7 @@ public sealed class PublicKey : IEquatable<PublicKey>
             throw new MalformedBytesException("A public key has 33 bytes, of which the first is 2 or 3.");
         }
 
-        byte[] copy = bytes.ToArray();
-        Decompress(copy);
-        return new PublicKey(copy);
+        return KnownKeys.FindOrAdd(bytes, static unknown => new PublicKey(unknown, Decompress(unknown)));
     }
 
     /// <summary>Whether <paramref name="signature"/> is this key's holder's over <paramref name="digest"/>.</summary>
@@ -67,12 +70,12 @@ public sealed class PublicKey : IEquatable<PublicKey>
         byte[] bytes = new byte[Size];
         bytes[0] = (byte)(2 + (point.Y![^1] & 1));
         point.X!.CopyTo(bytes, 1);
-        return new PublicKey(bytes);
+        return new PublicKey(bytes, point.Y);
     }
 
-    internal ECDsa Import() => ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = Decompress(compressed) });
+    internal ECDsa Import() => ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = compressed[1..], Y = y } });
 
-    private static ECPoint Decompress(byte[] key)
+    private static byte[] Decompress(byte[] key)
     {
         var x = new BigInteger(key.AsSpan(1), isUnsigned: true, isBigEndian: true);
         if (x >= P)
@@ -96,7 +99,7 @@ public sealed class PublicKey : IEquatable<PublicKey>
         byte[] bytes = new byte[32];
         byte[] minimal = y.ToByteArray(isUnsigned: true, isBigEndian: true);
         minimal.CopyTo(bytes, 32 - minimal.Length);
-        return new ECPoint { X = key[1..], Y = bytes };
+        return bytes;
     }
 
     private static BigInteger Unsigned(string hex) => new(Convert.FromHexString(hex), isUnsigned: true, isBigEndian: true);

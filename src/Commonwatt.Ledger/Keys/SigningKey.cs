@@ -4,10 +4,14 @@ using Commonwatt.Ledger.Encoding;
 namespace Commonwatt.Ledger.Keys;
 
 /// <summary>A private key on the curve P-256.</summary>
-/// <remarks>One instance serves one thread at a time.</remarks>
+/// <remarks>Several threads may sign with one instance: it takes them one after the other.</remarks>
 public sealed class SigningKey : IDisposable
 {
+    // SEC 2's name for the curve P-256.
+    private const string CurveOid = "1.2.840.10045.3.1.7";
+
     private readonly ECDsa key;
+    private readonly Lock gate = new();
 
     private SigningKey(ECDsa key)
     {
@@ -48,21 +52,12 @@ public sealed class SigningKey : IDisposable
     /// <exception cref="ArgumentException">The text is no private key, or not one on P-256.</exception>
     public static SigningKey FromPem(string pem)
     {
-        var imported = ECDsa.Create();
-        try
-        {
-            imported.ImportFromPem(pem);
-        }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        ECDsa imported = Import(pem);
+        ECCurve curve = imported.ExportParameters(includePrivateParameters: false).Curve;
+        if (!string.Equals(curve.Oid?.Value, CurveOid, StringComparison.Ordinal))
         {
             imported.Dispose();
-            throw new ArgumentException("The text is not a private key in PEM.", nameof(pem), exception);
-        }
-
-        if (imported.KeySize != 256)
-        {
-            imported.Dispose();
-            throw new ArgumentException($"A key on the curve P-256 is needed, this one has {imported.KeySize} bits.", nameof(pem));
+            throw new ArgumentException($"A key on the curve P-256 is needed, this one is on {curve.Oid?.FriendlyName ?? "another"}.", nameof(pem));
         }
 
         return new SigningKey(imported);
@@ -74,13 +69,35 @@ public sealed class SigningKey : IDisposable
     /// <summary>A signature over a digest: 64 bytes, s in the lower half.</summary>
     public byte[] Sign(Hash digest)
     {
-        byte[] signature = key.SignHash(digest.ToArray());
+        byte[] signature;
+        lock (gate)
+        {
+            signature = key.SignHash(digest.ToArray());
+        }
+
         Signature.MakeCanonical(signature);
         return signature;
     }
 
     /// <inheritdoc/>
     public void Dispose() => key.Dispose();
+
+    private static ECDsa Import(string pem)
+    {
+        var imported = ECDsa.Create();
+        try
+        {
+            imported.ImportFromPem(pem);
+            // A public key alone is imported too, but cannot be exported with the private half it lacks.
+            imported.ExportParameters(includePrivateParameters: true);
+            return imported;
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            imported.Dispose();
+            throw new ArgumentException("The text is not a private key in PEM.", nameof(pem), exception);
+        }
+    }
 
     private static SigningKey FromScalar(byte[] scalar) =>
         new(ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = scalar }));

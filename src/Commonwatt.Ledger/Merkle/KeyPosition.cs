@@ -7,8 +7,14 @@ namespace Commonwatt.Ledger.Merkle;
 /// </remarks>
 internal static class KeyPosition
 {
+    /// <summary>The most bytes of a key: no way from the root is longer than nine branches a byte, whoever chooses the keys.</summary>
+    public const int LongestKey = 255;
+
     /// <summary>No position: the keys are equal.</summary>
     public const int None = int.MaxValue;
+
+    /// <summary>Whether two keys can differ at <paramref name="position"/>.</summary>
+    public static bool Exists(int position) => position is >= 0 and < LongestKey << 4 && (position & 15) <= 8;
 
     /// <summary>What <paramref name="key"/> has at <paramref name="position"/>.</summary>
     public static bool IsSet(ReadOnlySpan<byte> key, int position)

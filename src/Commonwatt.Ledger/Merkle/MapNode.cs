@@ -11,10 +11,11 @@ internal abstract class MapNode
     /// <summary>The node's hash, computed once: what changes a branch forgets it.</summary>
     public Hash Hash()
     {
-        if (!isHashed)
+        // Two threads may hash one version: both find the same, and neither reads what the other has half written.
+        if (!Volatile.Read(ref isHashed))
         {
             hash = ComputeHash();
-            isHashed = true;
+            Volatile.Write(ref isHashed, true);
         }
 
         return hash;

@@ -30,7 +30,7 @@ public sealed record MapProof(byte[] Key, byte[] Value, IReadOnlyList<MapProofSt
 
     private bool LeadsFrom(Hash root, ReadOnlySpan<byte> key)
     {
-        if (Key.Length > 4095)
+        if (Key.Length > KeyPosition.LongestKey)
         {
             return false;
         }
@@ -40,8 +40,13 @@ public sealed record MapProof(byte[] Key, byte[] Value, IReadOnlyList<MapProofSt
         for (int index = Path.Count - 1; index >= 0; index--)
         {
             (int position, Hash sibling) = Path[index];
+            if (!KeyPosition.Exists(position) || position >= below)
+            {
+                return false;
+            }
+
             bool onRight = KeyPosition.IsSet(key, position);
-            if (position < 0 || position >= below || onRight != KeyPosition.IsSet(Key, position))
+            if (onRight != KeyPosition.IsSet(Key, position))
             {
                 return false;
             }

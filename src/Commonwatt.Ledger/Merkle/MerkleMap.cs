@@ -42,12 +42,12 @@ public sealed class MerkleMap
 
     /// <summary>Sets the value of a key.</summary>
     /// <returns>The entry that was there before, or null.</returns>
-    /// <exception cref="ArgumentException">The key is longer than 4,095 bytes.</exception>
+    /// <exception cref="ArgumentException">The key is longer than 255 bytes.</exception>
     internal MapLeaf? Put(MapLeaf leaf)
     {
-        if (leaf.Key.Length > 4095)
+        if (leaf.Key.Length > KeyPosition.LongestKey)
         {
-            throw new ArgumentException($"A key has at most 4095 bytes, not {leaf.Key.Length}.", nameof(leaf));
+            throw new ArgumentException($"A key has at most {KeyPosition.LongestKey} bytes, not {leaf.Key.Length}.", nameof(leaf));
         }
 
         if (root is null)
@@ -87,10 +87,10 @@ public sealed class MerkleMap
 
     internal MapLeaf? FirstLeaf(ReadOnlySpan<byte> prefix) => FirstLeaf(root, prefix);
 
-    internal List<MapLeaf> RangeOfLeaves(ReadOnlySpan<byte> prefix) => RangeOfLeaves(root, prefix);
+    internal List<MapLeaf> RangeOfLeaves(ReadOnlySpan<byte> prefix, long most) => RangeOfLeaves(root, prefix, most);
 
-    /// <summary>The entries whose keys start with <paramref name="prefix"/>, in key order.</summary>
-    internal static List<MapLeaf> RangeOfLeaves(MapNode? node, ReadOnlySpan<byte> prefix)
+    /// <summary>The first entries whose keys start with <paramref name="prefix"/>, in key order.</summary>
+    internal static List<MapLeaf> RangeOfLeaves(MapNode? node, ReadOnlySpan<byte> prefix, long most = long.MaxValue)
     {
         var found = new List<MapLeaf>();
         int end = prefix.Length << 4;
@@ -101,7 +101,7 @@ public sealed class MerkleMap
 
         if (node is not null && Nearest(node, prefix).Key.StartsWith(prefix))
         {
-            Collect(node, found);
+            Collect(node, found, most);
         }
 
         return found;
@@ -140,15 +140,18 @@ public sealed class MerkleMap
         return (MapLeaf)node;
     }
 
-    internal static void Collect(MapNode node, List<MapLeaf> found)
+    internal static void Collect(MapNode node, List<MapLeaf> found, long most = long.MaxValue)
     {
-        while (node is MapBranch branch)
+        while (node is MapBranch branch && found.Count < most)
         {
-            Collect(branch.Left, found);
+            Collect(branch.Left, found, most);
             node = branch.Right;
         }
 
-        found.Add((MapLeaf)node);
+        if (node is MapLeaf leaf && found.Count < most)
+        {
+            found.Add(leaf);
+        }
     }
 
     private MapNode Place(MapNode node, MapLeaf leaf, int position)

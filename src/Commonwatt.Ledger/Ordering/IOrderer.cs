@@ -11,7 +11,7 @@ public interface IOrderer
     /// <summary>The batch at a position, or null where there is none yet. Positions count from 0 without gaps.</summary>
     SignedBatch? Read(long position);
 
-    /// <summary>Says that all batches before a position are in durable blocks, so that they need not be kept.</summary>
+    /// <summary>Says, from time to time, that all batches before a position are in durable blocks, so that they need not be kept.</summary>
     /// <returns>The position to go on from: the same, or a lower one after the orderer began its count anew.</returns>
     long Release(long position);
 }

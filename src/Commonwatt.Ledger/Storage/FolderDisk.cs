@@ -3,11 +3,16 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Commonwatt.Ledger.Storage;
 
-/// <summary>A real folder.</summary>
+/// <summary>A real folder, of one process at a time: while a file of it is open for writing, nobody else can open one so.</summary>
 public sealed partial class FolderDisk : IDisk
 {
+    private const string LockName = "in-use.lock";
+
     private readonly string folder;
     private readonly bool isReadOnly;
+    private readonly Lock gate = new();
+    private SafeFileHandle? claim;
+    private int openFiles;
 
     /// <summary>The folder at a path.</summary>
     /// <param name="folder">The path; a folder to write in is made where there is none.</param>
@@ -23,7 +28,26 @@ public sealed partial class FolderDisk : IDisk
     }
 
     /// <inheritdoc/>
-    public IDiskFile Open(string name) => new FolderFile(PathOf(name), isReadOnly);
+    /// <exception cref="IOException">Another process has files of the folder open for writing.</exception>
+    public IDiskFile Open(string name)
+    {
+        if (isReadOnly)
+        {
+            return new FolderFile(File.OpenHandle(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite), onClose: null);
+        }
+
+        Claim();
+        try
+        {
+            // A reader beside, such as one that verifies, is welcome.
+            return new FolderFile(File.OpenHandle(PathOf(name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read), Release);
+        }
+        catch
+        {
+            Release();
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> List() => [.. Directory.EnumerateFiles(folder).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
@@ -64,15 +88,41 @@ public sealed partial class FolderDisk : IDisk
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SyncDescriptor(int descriptor);
 
+    // Not every system refuses two writers of one file: the lock on a file of its own does, and ends with the process.
+    private void Claim()
+    {
+        lock (gate)
+        {
+            try
+            {
+                claim ??= File.OpenHandle(PathOf(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException exception)
+            {
+                throw new IOException($"The folder {folder} is in use by another process ({exception.Message}): stop that one first, or choose another folder.", exception);
+            }
+
+            openFiles++;
+        }
+    }
+
+    private void Release()
+    {
+        lock (gate)
+        {
+            openFiles--;
+            if (openFiles == 0)
+            {
+                claim!.Dispose();
+                claim = null;
+            }
+        }
+    }
+
     private string PathOf(string name) => Path.Combine(folder, name);
 
-    private sealed class FolderFile(string path, bool isReadOnly) : IDiskFile
+    private sealed class FolderFile(SafeFileHandle handle, Action? onClose) : IDiskFile
     {
-        // FileShare.Read: a second node on the same folder is refused by the system, a reader is not.
-        private readonly SafeFileHandle handle = isReadOnly
-            ? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite)
-            : File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-
         public long Length => RandomAccess.GetLength(handle);
 
         public int Read(long offset, Span<byte> destination)
@@ -98,6 +148,13 @@ public sealed partial class FolderDisk : IDisk
 
         public void Sync() => RandomAccess.FlushToDisk(handle);
 
-        public void Dispose() => handle.Dispose();
+        public void Dispose()
+        {
+            if (!handle.IsClosed)
+            {
+                handle.Dispose();
+                onClose?.Invoke();
+            }
+        }
     }
 }

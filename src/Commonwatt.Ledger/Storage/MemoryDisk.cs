@@ -72,7 +72,7 @@ public sealed class MemoryDisk : IDisk
             int size = checked((int)newLength);
             if (size > bytes.Length)
             {
-                Array.Resize(ref bytes, int.Max(size, bytes.Length * 2));
+                Array.Resize(ref bytes, (int)long.Min(Array.MaxLength, long.Max(size, bytes.Length * 2L)));
             }
             else if (size < length)
             {

@@ -11,6 +11,8 @@ public sealed class RecordLog : IDisposable
     private readonly List<long> offsets;
     private long end;
     private long reservedEnd;
+    private long synced;
+    private bool hasFailed;
     private byte[] frame = new byte[64 * 1024];
 
     private RecordLog(IDiskFile file, int reserve, List<long> offsets, long end, long tornBytes)
@@ -20,6 +22,7 @@ public sealed class RecordLog : IDisposable
         this.offsets = offsets;
         this.end = end;
         TornBytes = tornBytes;
+        synced = offsets.Count;
         reservedEnd = file.Length;
     }
 
@@ -63,9 +66,10 @@ public sealed class RecordLog : IDisposable
             if (torn > 0)
             {
                 file.SetLength(end);
-                file.Sync();
             }
 
+            // What a process that was killed had written may still be in the system's memory alone.
+            file.Sync();
             return new RecordLog(file, reserve, offsets, end, torn);
         }
         catch
@@ -77,6 +81,7 @@ public sealed class RecordLog : IDisposable
 
     /// <summary>Appends a record. It is durable only after <see cref="Sync"/>.</summary>
     /// <exception cref="ArgumentException">The record is empty or larger than 64 MiB.</exception>
+    /// <exception cref="IOException">The disk failed, now or before: what reached it is unknown, and nothing is tried again.</exception>
     public void Append(ReadOnlySpan<byte> record)
     {
         if (record.Length is 0 or > RecordFrame.MostBytes)
@@ -90,15 +95,23 @@ public sealed class RecordLog : IDisposable
             frame = new byte[size * 2];
         }
 
-        Reserve(end + size);
-        RecordFrame.Write(frame, Count, record);
-        file.Write(end, frame.AsSpan(0, size));
+        RecordFrame.Write(frame, Count, Count - synced, record);
+        OnDisk(() =>
+        {
+            Reserve(end + size);
+            file.Write(end, frame.AsSpan(0, size));
+        });
         offsets.Add(end);
         end += size;
     }
 
     /// <summary>Makes all records durable.</summary>
-    public void Sync() => file.Sync();
+    /// <exception cref="IOException">The disk failed, now or before: what reached it is unknown, and nothing is tried again.</exception>
+    public void Sync()
+    {
+        OnDisk(file.Sync);
+        synced = Count;
+    }
 
     /// <summary>The record with a number, from 0.</summary>
     /// <exception cref="DamagedFileException">It is harmed.</exception>
@@ -118,26 +131,45 @@ public sealed class RecordLog : IDisposable
     /// <summary>Forgets all records: for a log that was only transport.</summary>
     public void Clear()
     {
-        file.SetLength(Signature.Length);
-        file.Sync();
+        OnDisk(() =>
+        {
+            file.SetLength(Signature.Length);
+            file.Sync();
+        });
         offsets.Clear();
+        synced = 0;
         end = Signature.Length;
         reservedEnd = end;
     }
 
-    /// <summary>Gives back the space that was reserved and not used.</summary>
+    /// <summary>Gives back the space that was reserved and not used. After a failure of the disk it leaves the file alone.</summary>
     public void Trim()
     {
-        if (file.Length > end)
+        if (!hasFailed && file.Length > end)
         {
-            file.SetLength(end);
-            file.Sync();
+            OnDisk(() =>
+            {
+                file.SetLength(end);
+                file.Sync();
+            });
             reservedEnd = end;
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
+
+    private void OnDisk(Action step)
+    {
+        if (hasFailed)
+        {
+            throw new IOException("The disk failed before: nothing more is written to this file.");
+        }
+
+        hasFailed = true;
+        step();
+        hasFailed = false;
+    }
 
     // Zeros are really written: a file that is merely longer gets its blocks only when they are used, and syncing them costs more.
     private void Reserve(long needed)

@@ -15,8 +15,8 @@ internal static class RecordScan
 
         byte[] begun = new byte[file.Length];
         file.Read(0, begun);
-        return !begun.AsSpan().SequenceEqual(RecordLog.Signature)
-            && (RecordLog.Signature.AsSpan().StartsWith(begun) || !begun.AsSpan().ContainsAnyExcept((byte)0));
+        int written = begun.AsSpan().CommonPrefixLength(RecordLog.Signature);
+        return written < RecordLog.Signature.Length && !begun.AsSpan(written).ContainsAnyExcept((byte)0);
     }
 
     /// <summary>Reads whole records from the first on.</summary>
@@ -40,7 +40,7 @@ internal static class RecordScan
                 return offset;
             }
 
-            (uint length, _, _) = RecordFrame.ReadHead(head);
+            (uint length, _, _, _) = RecordFrame.ReadHead(head);
             if (length is 0 or > RecordFrame.MostBytes)
             {
                 return offset;
@@ -58,7 +58,7 @@ internal static class RecordScan
     }
 
     /// <summary>How many bytes after the last whole record were written: zero for a clean end, some for a torn write.</summary>
-    /// <exception cref="DamagedFileException">Whole records follow further on, so this is no torn end: a record before them is harmed.</exception>
+    /// <exception cref="DamagedFileException">A whole record follows that was written when this place had been synced: this is no torn end, but harm.</exception>
     public static long WrittenBytesAfter(IDiskFile file, long end, string name, long nextNumber)
     {
         long last = -1;
@@ -66,14 +66,12 @@ internal static class RecordScan
         for (long start = end; start < file.Length; start += Window)
         {
             int read = file.Read(start, window);
-            for (int index = 0; index < int.Min(read, Window); index++)
+            int size = int.Min(read, Window);
+            int nonZero = window.AsSpan(0, size).LastIndexOfAnyExcept((byte)0);
+            last = nonZero < 0 ? last : start + nonZero;
+            for (int index = NextHead(window, 0, read); index < size; index = NextHead(window, index + 1, read))
             {
-                if (window[index] != 0)
-                {
-                    last = start + index;
-                }
-
-                if (start + index > end && IsRecordAt(file, window.AsSpan(index, read - index), start + index, nextNumber))
+                if (start + index > end && ShowsHarm(file, window.AsSpan(index, read - index), start + index, nextNumber))
                 {
                     throw new DamagedFileException($"{name} is damaged at byte {end}: record {nextNumber} is harmed, and whole records follow it. Restore the file from a copy, or from another validator.");
                 }
@@ -83,15 +81,23 @@ internal static class RecordScan
         return last < end ? 0 : last + 1 - end;
     }
 
-    private static bool IsRecordAt(IDiskFile file, ReadOnlySpan<byte> head, long offset, long nextNumber)
+    // A head starts with a length that is not zero: where four zeros stand there is none, and reserved space is all zeros.
+    private static int NextHead(byte[] window, int from, int end)
+    {
+        int nonZero = window.AsSpan(from, end - from).IndexOfAnyExcept((byte)0);
+        return nonZero < 0 ? end : int.Max(from, from + nonZero - 3);
+    }
+
+    // Records that were written together are synced together: a crash can keep a later one and lose an earlier one.
+    private static bool ShowsHarm(IDiskFile file, ReadOnlySpan<byte> head, long offset, long nextNumber)
     {
         if (head.Length < RecordFrame.HeadSize)
         {
             return false;
         }
 
-        (uint length, _, long number) = RecordFrame.ReadHead(head);
-        if (length is 0 or > RecordFrame.MostBytes || number <= nextNumber || number > nextNumber + 1_000_000 || offset + length > file.Length)
+        (uint length, _, uint number, uint unsynced) = RecordFrame.ReadHead(head);
+        if (length is 0 or > RecordFrame.MostBytes || (long)number - unsynced <= nextNumber || number > nextNumber + 1_000_000 || offset + length > file.Length)
         {
             return false;
         }

@@ -10,6 +10,7 @@ namespace Commonwatt.Ledger.Storage;
 public static class Snapshot
 {
     private const string Suffix = ".snapshot";
+    private const string Unfinished = ".part";
 
     /// <summary>Writes the state after <paramref name="header"/>'s block, and removes older snapshots but one.</summary>
     public static void Save(IDisk disk, BlockHeader header, MerkleMapVersion state)
@@ -18,8 +19,12 @@ public static class Snapshot
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(state);
         string name = NameOf(header.Height);
-        string beside = name + ".part";
-        disk.Delete(beside);
+        string beside = name + Unfinished;
+        foreach (string unfinished in disk.List().Where(other => other.EndsWith(Unfinished, StringComparison.Ordinal)))
+        {
+            disk.Delete(unfinished);
+        }
+
         using (RecordLog log = RecordLog.Open(disk, beside))
         {
             log.Append(CanonicalWriter.Encode(header));
@@ -67,14 +72,13 @@ public static class Snapshot
         try
         {
             var records = new List<ReadOnlyMemory<byte>>();
-            using (RecordLog.Open(disk, name, onRecord: records.Add))
-            {
-                BlockHeader header = CanonicalReader.Decode<BlockHeader>(records[0].Span);
-                LedgerState state = LedgerState.Of(records.Skip(1).Select(Entry));
-                return state.Freeze().RootHash() == header.StateRoot ? (header, state) : null;
-            }
+            using IDiskFile file = disk.Open(name);
+            RecordScan.Run(file, name, (_, record) => records.Add(record));
+            BlockHeader header = CanonicalReader.Decode<BlockHeader>(records[0].Span);
+            LedgerState state = LedgerState.Of(records.Skip(1).Select(Entry));
+            return state.Freeze().RootHash() == header.StateRoot ? (header, state) : null;
         }
-        catch (Exception exception) when (exception is DamagedFileException or MalformedBytesException or ArgumentOutOfRangeException)
+        catch (Exception exception) when (exception is DamagedFileException or MalformedBytesException or ArgumentException)
         {
             // A snapshot is a shortcut: the blocks are the record, and are executed again instead.
             return null;

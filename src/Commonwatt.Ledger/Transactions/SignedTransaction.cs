@@ -16,7 +16,7 @@ public sealed class SignedTransaction
         LedgerId = new Hash(parsed.LedgerId.Span);
         Sender = new Address(parsed.Sender.Span);
         Nonce = parsed.Nonce;
-        ExpiresAt = new Instant((long)parsed.ExpiresAtMs);
+        ExpiresAt = WireTime.Read(parsed.ExpiresAtMs, "The expiry of a transaction");
         Calls = parsed.Calls;
         PublicKey = publicKey;
         Signature = signature;
@@ -114,11 +114,6 @@ public sealed class SignedTransaction
         if (body.Calls.Count is 0 or > TransactionLimits.Calls)
         {
             throw new MalformedBytesException($"A transaction has 1 to {TransactionLimits.Calls} calls, this one has {body.Calls.Count}.");
-        }
-
-        if (body.ExpiresAtMs > long.MaxValue)
-        {
-            throw new MalformedBytesException("The expiry of a transaction is beyond any date.");
         }
 
         if (outer.PublicKey.IsEmpty != outer.Signature.IsEmpty || outer.Signature.Length is not (0 or Keys.Signature.Size))

@@ -36,7 +36,7 @@ public sealed class TransactionBuilder(Hash ledgerId, SigningKey key, bool withS
             LedgerId = ledger,
             Sender = sender,
             Nonce = lastNonce,
-            ExpiresAtMs = (ulong)(now + Lifetime).UnixMilliseconds,
+            ExpiresAtMs = WireTime.Write(now + Lifetime, "The expiry of a transaction"),
         };
         foreach (Call call in calls)
         {

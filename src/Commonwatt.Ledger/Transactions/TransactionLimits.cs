@@ -15,6 +15,9 @@ public static class TransactionLimits
     /// <summary>The most reads and writes of state by one scheduled call: enough to settle a period of a hundred thousand members.</summary>
     public const int ScheduledStateAccesses = 10_000_000;
 
+    /// <summary>The most scheduled calls in one block; what is due beyond them runs first in the next.</summary>
+    public const int ScheduledCalls = 100_000;
+
     /// <summary>How far ahead of a block's time a transaction may expire.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 }

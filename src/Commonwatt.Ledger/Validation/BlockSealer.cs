@@ -19,6 +19,7 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log)
     /// <summary>Hashes, signs and writes a block. It is final after <see cref="Commit"/>.</summary>
     public void Write(UnsealedBlock block)
     {
+        RequireQuorum(block.Executed);
         BlockHeader header = HeaderRule.HeaderOf(settings.Genesis, Tip, block.Executed, block.Transactions);
         byte[] signature = settings.Key.Sign(header.SigningDigest());
         var certificate = BlockCertificate.Of([(settings.Key.Address, signature)]);
@@ -41,5 +42,16 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log)
         }
 
         written.Clear();
+    }
+
+    // One signature makes a block final only where it has the voting power alone.
+    private void RequireQuorum(ExecutedBlock executed)
+    {
+        ulong power = executed.Validators.Find(settings.Key.Address)?.Power ?? 0;
+        if (!executed.Validators.IsQuorum(power))
+        {
+            throw new BrokenInvariantException(
+                $"Block {executed.Height} needs signatures with more than two thirds of a voting power of {executed.Validators.TotalPower}; this node, {settings.Key.Address}, has {power} of it and signs alone. Nothing was written.");
+        }
     }
 }

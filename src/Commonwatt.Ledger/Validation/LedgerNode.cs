@@ -14,6 +14,8 @@ namespace Commonwatt.Ledger.Validation;
 /// </remarks>
 public sealed class LedgerNode : IDisposable
 {
+    private const int ReleaseAfter = 1000;
+
     private readonly NodeSettings settings;
     private readonly RecordLog log;
     private readonly BlockSealer sealer;
@@ -23,6 +25,7 @@ public sealed class LedgerNode : IDisposable
     private readonly Dictionary<ulong, SignedBatch> published = [];
     private ulong lastBatchNumber;
     private long position;
+    private long released;
     private Exception? failure;
 
     private LedgerNode(NodeSettings settings, RecordLog log)
@@ -72,10 +75,9 @@ public sealed class LedgerNode : IDisposable
     public static LedgerNode Open(NodeSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        RecordLog log = RecordLog.Open(settings.Disk, settings.FileName, settings.Reserve);
+        LedgerNode node = Start(settings);
         try
         {
-            var node = new LedgerNode(settings, log);
             // Batches that were ordered before a crash and not yet executed come first.
             while (node.Advance())
             {
@@ -85,7 +87,7 @@ public sealed class LedgerNode : IDisposable
         }
         catch
         {
-            log.Dispose();
+            node.Dispose();
             throw;
         }
     }
@@ -98,6 +100,7 @@ public sealed class LedgerNode : IDisposable
     {
         ArgumentNullException.ThrowIfNull(transactions);
         ThrowIfStopped();
+        executor.RequireRules(Height + 1);
         bool[] signed = settings.Genesis.HasSignatures
             ? SignatureChecks.Run(transactions, settings.SignatureThreads)
             : new bool[transactions.Count];
@@ -143,6 +146,7 @@ public sealed class LedgerNode : IDisposable
         {
             if (settings.Orderer.Read(position) is not { } next)
             {
+                ReleaseBatches();
                 return false;
             }
 
@@ -150,7 +154,6 @@ public sealed class LedgerNode : IDisposable
             // One's own batch is known already, with every signature in it checked.
             bool isOwn = published.Remove(next.Number, out SignedBatch? own) && own.Bytes.Span.SequenceEqual(next.Bytes.Span);
             Execute(isOwn ? own! : next, isOwn);
-            position = settings.Orderer.Release(position);
             return true;
         });
     }
@@ -172,6 +175,20 @@ public sealed class LedgerNode : IDisposable
         }
 
         log.Dispose();
+    }
+
+    private static LedgerNode Start(NodeSettings settings)
+    {
+        RecordLog log = RecordLog.Open(settings.Disk, settings.FileName, settings.Reserve);
+        try
+        {
+            return new LedgerNode(settings, log);
+        }
+        catch
+        {
+            log.Dispose();
+            throw;
+        }
     }
 
     private LedgerState Recover()
@@ -207,11 +224,7 @@ public sealed class LedgerNode : IDisposable
     private void Execute(SignedBatch batch, bool isChecked)
     {
         ulong height = Height + 1;
-        if (executor.MissingRules(height) is { } version)
-        {
-            throw new BrokenInvariantException($"From height {height} on the ledger follows version {version} of the rules, which this build does not have: install a newer one. Nothing was executed.");
-        }
-
+        executor.RequireRules(height);
         if (!executor.IsValid(batch, height))
         {
             return;
@@ -224,6 +237,18 @@ public sealed class LedgerNode : IDisposable
         Time = executed.Time;
         State = executed.State;
         Seal(new UnsealedBlock(executed, batch.Bytes, batch.Transactions));
+    }
+
+    // Only what is in durable blocks may go. Waiting for the sealing costs its head start, so it is waited for seldom.
+    private void ReleaseBatches()
+    {
+        if (position == released || (background is { IsIdle: false } && position - released < ReleaseAfter))
+        {
+            return;
+        }
+
+        Drain();
+        position = released = settings.Orderer.Release(position);
     }
 
     private bool[] Verdicts(SignedBatch batch, bool isChecked)
@@ -258,7 +283,7 @@ public sealed class LedgerNode : IDisposable
         {
             return step();
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not NodeStoppedException)
         {
             failure = exception;
             throw;

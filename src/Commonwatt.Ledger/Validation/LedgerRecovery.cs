@@ -1,4 +1,5 @@
 using Commonwatt.Ledger.Blocks;
+using Commonwatt.Ledger.Encoding;
 using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Storage;
 
@@ -31,8 +32,8 @@ internal sealed class LedgerRecovery(NodeSettings settings, RecordLog log)
 
     private BlockHeader Replay(BlockExecutor executor, BlockHeader parent, ulong height)
     {
-        CertifiedBlock block = CertifiedBlock.Decode(log.Read((long)height));
-        SignedBatch batch = SignedBatch.Decode(block.Content.Span);
+        CertifiedBlock block = Block(height);
+        SignedBatch batch = Batch(block);
         bool[] signed = settings.Genesis.HasSignatures
             ? SignatureChecks.Run(batch.Transactions, settings.SignatureThreads)
             : new bool[batch.Transactions.Count];
@@ -44,7 +45,7 @@ internal sealed class LedgerRecovery(NodeSettings settings, RecordLog log)
 
     private void CheckGenesis()
     {
-        CertifiedBlock first = CertifiedBlock.Decode(log.Read(0));
+        CertifiedBlock first = Block(0);
         if (!first.Content.Span.SequenceEqual(settings.Genesis.Bytes.Span))
         {
             var found = LedgerGenesis.Decode(first.Content.Span);
@@ -54,7 +55,31 @@ internal sealed class LedgerRecovery(NodeSettings settings, RecordLog log)
 
     private bool IsOurs(BlockHeader header) => header.Height < (ulong)log.Count && Header(header.Height) == header;
 
-    private BlockHeader Header(ulong height) => CertifiedBlock.Decode(log.Read((long)height)).Header;
+    private BlockHeader Header(ulong height) => Block(height).Header;
+
+    private CertifiedBlock Block(ulong height)
+    {
+        try
+        {
+            return CertifiedBlock.Decode(log.Read((long)height));
+        }
+        catch (MalformedBytesException exception)
+        {
+            throw new DamagedFileException($"{settings.FileName}: record {height} is no block. {exception.Message}");
+        }
+    }
+
+    private SignedBatch Batch(CertifiedBlock block)
+    {
+        try
+        {
+            return SignedBatch.Decode(block.Content.Span);
+        }
+        catch (MalformedBytesException exception)
+        {
+            throw new DamagedFileException($"{settings.FileName}: block {block.Header.Height} holds no batch. {exception.Message}");
+        }
+    }
 
     private void Compare(BlockHeader stored, BlockHeader computed)
     {

@@ -76,7 +76,7 @@ public sealed class LedgerVerifier
 
     private void VerifyBlock(CertifiedBlock block)
     {
-        Require((long)block.Header.Height == blocks, $"The block says that its height is {block.Header.Height}.");
+        Require(block.Header.Height == (ulong)blocks, $"The block says that its height is {block.Header.Height}.");
         ExecutedBlock executed;
         IReadOnlyList<Transactions.SignedTransaction> contents = [];
         if (blocks == 0)
