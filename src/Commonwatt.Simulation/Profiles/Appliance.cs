@@ -1,6 +1,6 @@
 namespace Commonwatt.Simulation.Profiles;
 
-/// <summary>A household appliance as source 001 table 8 has it, and how homes use it.</summary>
+/// <summary>A household appliance as table 8 of Casquiço et al. (2021) has it (see docs/profiles.md), and how homes use it.</summary>
 /// <param name="Name">The table's name.</param>
 /// <param name="From">The hour it may start at.</param>
 /// <param name="To">The hour it must be done by; more than 24 for the next day.</param>

@@ -3,7 +3,7 @@ using Commonwatt.Simulation.Scenarios;
 namespace Commonwatt.Simulation.Profiles;
 
 /// <summary>
-/// Made-up consumption of one home, appliance by appliance after source 001 table 8, scaled so that the 365 days from the scenario's first day
+/// Made-up consumption of one home, appliance by appliance after table 8 of Casquiço et al. (2021), scaled so that the 365 days from the scenario's first day
 /// on come to the consumption asked for. The same seed makes the same home.
 /// </summary>
 public static class HouseholdProfile

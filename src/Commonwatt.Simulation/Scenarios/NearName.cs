@@ -1,6 +1,6 @@
 namespace Commonwatt.Simulation.Scenarios;
 
-/// <summary>Finds the name that somebody probably meant: the nearest by edits (Levenshtein 1966), not minding capitals.</summary>
+/// <summary>Finds the name that somebody probably meant: the nearest by edits (Levenshtein 1966), not minding capitals; a name that begins or ends with what was written is near too.</summary>
 internal static class NearName
 {
     private const int MostListed = 20;
@@ -12,7 +12,9 @@ internal static class NearName
         int fewest = int.Max(1, written.Length / 3) + 1;
         foreach (string name in names)
         {
-            int edits = name.StartsWith(written, StringComparison.OrdinalIgnoreCase) && written.Length >= 3 ? 1 : Edits(written, name);
+            bool isPart = written.Length >= 3
+                && (name.StartsWith(written, StringComparison.OrdinalIgnoreCase) || name.EndsWith(written, StringComparison.OrdinalIgnoreCase));
+            int edits = isPart ? 1 : Edits(written, name);
             if (edits < fewest)
             {
                 fewest = edits;

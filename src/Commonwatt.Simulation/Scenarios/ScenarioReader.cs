@@ -8,16 +8,23 @@ namespace Commonwatt.Simulation.Scenarios;
 /// <summary>Reads the outermost object of a scenario file.</summary>
 internal static class ScenarioReader
 {
+    private const string Right = "a scenario: { \"name\": …, \"members\": … }";
+
     private static readonly string[] ForecastNames = ["persistence", "perfect"];
 
     public static ScenarioResult<Scenario> Read(ReadOnlyMemory<byte> json, string folder)
     {
         List<ScenarioProblem> problems = [];
+        if (json.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        {
+            return ScenarioResult<Scenario>.Refused([new ScenarioProblem("the file", $"is empty; give {Right}.")]);
+        }
+
         try
         {
             ReadOnlyMemory<byte> text = json.Span.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
-            ObjectReader? root = ObjectReader.Open(document.RootElement, "", "scenario", "a scenario: { \"name\": …, \"members\": … }", problems);
+            ObjectReader? root = ObjectReader.Open(document.RootElement, "", "scenario", Right, problems);
             Scenario? scenario = root is null ? null : Read(root, folder, problems);
             return problems.Count == 0 && scenario is not null ? ScenarioResult<Scenario>.Good(scenario) : ScenarioResult<Scenario>.Refused(problems);
         }
@@ -95,22 +102,22 @@ internal static class ScenarioReader
 
     private static string? TimeZone(ObjectReader root)
     {
-        const string Right = "an IANA time zone, such as \"Europe/Lisbon\"";
-        string? zone = root.RequiredText("timeZone", Right);
+        const string Zone = "an IANA time zone, such as \"Europe/Lisbon\"";
+        string? zone = root.RequiredText("timeZone", Zone);
         if (zone is null || DateTimeZoneProviders.Tzdb.Ids.Contains(zone, StringComparer.Ordinal))
         {
             return zone;
         }
 
-        string near = NearName.Of(zone, DateTimeZoneProviders.Tzdb.Ids) is { } nearest ? $"did you mean '{nearest}'?" : $"give {Right}.";
+        string near = NearName.Of(zone, DateTimeZoneProviders.Tzdb.Ids) is { } nearest ? $"did you mean '{nearest}'?" : $"give {Zone}.";
         root.Refuse("timeZone", $"'{zone}' is not known; {near}");
         return null;
     }
 
     private static Currency? ReadCurrency(ObjectReader root)
     {
-        const string Right = "a currency by its three capital letters, such as \"EUR\"";
-        if (root.RequiredText("currency", Right) is not { } code)
+        const string Code = "a currency by its three capital letters, such as \"EUR\"";
+        if (root.RequiredText("currency", Code) is not { } code)
         {
             return null;
         }
@@ -120,17 +127,17 @@ internal static class ScenarioReader
             return Currency.FromCode(code);
         }
 
-        root.Refuse("currency", $"'{code}' is not a currency; give {Right}.");
+        root.Refuse("currency", $"'{code}' is not a currency; give {Code}.");
         return null;
     }
 
     private static TimeSpan? Period(ObjectReader root)
     {
-        const string Right = "one of \"PT5M\", \"PT10M\", \"PT15M\", \"PT30M\" and \"PT1H\"";
-        TimeSpan? period = Required(root, "period", root.Duration, Right);
+        const string Lengths = "one of \"PT5M\", \"PT10M\", \"PT15M\", \"PT30M\" and \"PT1H\"";
+        TimeSpan? period = Required(root, "period", root.Duration, Lengths);
         if (period is { } length && !DeliveryPeriod.IsLength(length))
         {
-            root.Refuse("period", $"{length.TotalMinutes} minutes is no length that a delivery period may have; give {Right}.");
+            root.Refuse("period", $"{length.TotalMinutes} minutes is no length that a delivery period may have; give {Lengths}.");
             return null;
         }
 

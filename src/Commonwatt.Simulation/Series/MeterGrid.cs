@@ -23,7 +23,7 @@ internal static class MeterGrid
     {
         int[] order = rows.InOrderOfTime();
         long gap = MostFrequentGap(rows, order);
-        var step = gap > 0 ? TimeSpan.FromMilliseconds(gap) : common ?? TimeSpan.FromHours(1);
+        var step = gap > 0 ? TimeSpan.FromMilliseconds(gap) : common ?? WidestStepFor(new Instant(rows.Times[0]));
         string of = meter.Length == 0 ? "readings" : $"readings of '{meter}'";
         if (!DeliveryPeriod.IsLength(step))
         {
@@ -45,6 +45,10 @@ internal static class MeterGrid
 
         return Dense(rows, order, step, request.Columns.Count);
     }
+
+    // A file with a single interval does not tell its length: an hour, unless the interval starts within one.
+    private static TimeSpan WidestStepFor(Instant start) =>
+        DeliveryPeriod.Lengths.Where(length => DeliveryPeriod.IsStart(start, length)).DefaultIfEmpty(TimeSpan.FromHours(1)).Max();
 
     private static long MostFrequentGap(MeterRows rows, int[] order)
     {

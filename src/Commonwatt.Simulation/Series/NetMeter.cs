@@ -5,7 +5,7 @@ namespace Commonwatt.Simulation.Series;
 /// less than one Wh to the next interval, so that the sums of import, export, load and generation are all exact to about a Wh.
 /// </summary>
 /// <remarks>Load and generation rounded each by itself would not do: import would then be off by up to a Wh at every sunrise and sunset.</remarks>
-internal static class NetMeter
+public static class NetMeter
 {
     /// <summary>Counts a home with generation.</summary>
     /// <param name="load">The load of each period in Wh, with its fraction.</param>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Commonwatt.Simulation.Series;
 
 /// <summary>Reads decimal numbers. Written for speed: files have millions.</summary>
-internal static class NumberText
+public static class NumberText
 {
     private const int MostExactDigits = 15;
 

@@ -1,7 +1,7 @@
 namespace Commonwatt.Simulation.Series;
 
 /// <summary>What reading a timestamp came to.</summary>
-internal enum TimestampReading
+public enum TimestampReading
 {
     /// <summary>It was read.</summary>
     Good,
@@ -14,7 +14,7 @@ internal enum TimestampReading
 }
 
 /// <summary>Reads ISO 8601 timestamps with Z or an offset (RFC 3339), years 1900 to 2199. Written for speed: files have millions.</summary>
-internal static class TimestampText
+public static class TimestampText
 {
     /// <summary>Reads <c>2024-06-01T13:00:00Z</c>, <c>2024-06-01 13:00+02:00</c> and the like.</summary>
     /// <param name="text">The text as ASCII.</param>
