@@ -80,29 +80,53 @@ public class CommandLineTests
         Assert.Empty(ran.Output);
     }
 
+    [Theory]
+    [InlineData("--signatures: 'maybe' is none of on, off.", "--signatures", "maybe")]
+    [InlineData("--mechanism: 'auction' is no market mechanism: choose one of pay-as-clear,", "--mechanism", "auction")]
+    [InlineData("--seed: -1 is below zero: give a whole number from 0 on, such as 1.", "--seed", "-1")]
+    public async Task A_wrong_change_to_a_scenario_is_refused_before_anything_is_written(string expected, string option, string value)
+    {
+        using ScratchFolder scratch = new();
+
+        Ran ran = await Ran.Of("simulate", Scenario(scratch), "--out", scratch.File("out"), option, value);
+
+        Assert.Equal(ExitCode.WrongInput, ran.ExitCode);
+        Assert.StartsWith(expected, ran.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(scratch.File("out")));
+    }
+
     [Fact]
-    public async Task Signatures_are_on_or_off()
+    public async Task Everything_that_is_wrong_with_a_scenario_is_listed()
     {
         using ScratchFolder scratch = new();
         string scenario = scratch.Write("scenario.json", "{}");
 
-        Ran ran = await Ran.Of("simulate", scenario, "--out", scratch.File("out"), "--signatures", "maybe");
+        Ran ran = await Ran.Of("simulate", scenario, "--out", scratch.File("out"));
 
         Assert.Equal(ExitCode.WrongInput, ran.ExitCode);
-        Assert.Equal("--signatures: 'maybe' is none of on, off.", ran.Error.TrimEnd());
+        Assert.StartsWith($"{scenario} cannot be simulated:\n  ", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("timeZone", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("tariffs", ran.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Results_do_not_go_to_a_file()
     {
         using ScratchFolder scratch = new();
-        string scenario = scratch.Write("scenario.json", "{}");
         string taken = scratch.Write("taken", "mine");
 
-        Ran ran = await Ran.Of("simulate", scenario, "--out", taken);
+        Ran ran = await Ran.Of("simulate", Scenario(scratch), "--out", taken);
 
         Assert.Equal(ExitCode.WrongInput, ran.ExitCode);
         Assert.Equal($"Results cannot go to '{taken}': it is a file. Name a folder with --out.", ran.Error.TrimEnd());
         Assert.Equal("mine", await File.ReadAllTextAsync(taken, TestContext.Current.CancellationToken));
     }
+
+    private static string Scenario(ScratchFolder scratch) => scratch.Write("scenario.json", """
+        {
+          "name": "One home", "timeZone": "Europe/Lisbon", "currency": "EUR", "start": "2024-06-01", "days": 1, "period": "PT1H",
+          "tariffs": { "retail": 0.2, "feedIn": 0.05 },
+          "members": [{ "id": "h01", "load": { "household": 3000 } }]
+        }
+        """);
 }

@@ -51,17 +51,14 @@ internal static class SimulateCommand
 
     private static int Run(ParseResult parsed, CancellationToken cancel)
     {
-        SimulateRequest request = new(
-            SharedOptions.RequireFile(parsed.GetRequiredValue(ScenarioPath), "scenario file"),
-            parsed.GetValue(Mechanism),
-            parsed.GetValue(Seed),
-            parsed.GetValue(PerfectForecast),
-            Choice.Of(parsed.GetValue(Signatures), "--signatures", ("on", true), ("off", false)),
-            parsed.GetValue(SkipBadRows));
-        string path = parsed.GetValue(Out) ?? Path.Combine("out", Path.GetFileNameWithoutExtension(request.ScenarioPath));
+        string scenarioPath = SharedOptions.RequireFile(parsed.GetRequiredValue(ScenarioPath), "scenario file");
+        bool signatures = Choice.Of(parsed.GetValue(Signatures), "--signatures", ("on", true), ("off", false));
+        ScenarioChanges changes = new(parsed.GetValue(Mechanism), parsed.GetValue(Seed), parsed.GetValue(PerfectForecast));
+        CommunityData data = changes.Prepare(scenarioPath, parsed.GetValue(SkipBadRows));
+        string path = parsed.GetValue(Out) ?? Path.Combine("out", Path.GetFileNameWithoutExtension(scenarioPath));
         using ResultFolder folder = ResultFolder.Open(path);
         InvocationConfiguration streams = parsed.InvocationConfiguration;
-        SimulationResult result = ProgressBar.During(streams.Error, "Simulating", progress => Simulate(request, folder, progress, cancel));
+        SimulationResult result = ProgressBar.During(streams.Error, "Simulating", progress => Simulate(data, signatures, folder, progress, cancel));
         ResultFiles.Write(folder, result);
         folder.Publish();
         if (parsed.GetValue(Json))
@@ -76,14 +73,12 @@ internal static class SimulateCommand
         return result.Residual.IsZero ? ExitCode.Done : ExitCode.CheckFailed;
     }
 
-    private static SimulationResult Simulate(SimulateRequest request, ResultFolder folder, IProgress<double> progress, CancellationToken cancel)
+    private static SimulationResult Simulate(CommunityData data, bool signatures, ResultFolder folder, IProgress<double> progress, CancellationToken cancel)
     {
-        Scenario scenario = request.Apply(ScenarioFile.Load(request.ScenarioPath).Required());
-        CommunityData data = CommunityData.Prepare(scenario, new CommunityDataOptions { SkipBadRows = request.SkipBadRows }).Required();
         using Stream settlement = folder.Create("settlement.csv");
         using Stream trades = folder.Create("trades.csv");
-        var ledger = new LedgerFolder(Path.GetDirectoryName(folder.Unfinished("community.ledger"))!, settlement, trades);
-        var settings = new SimulationSettings { HasSignatures = request.Signatures, Progress = progress };
+        LedgerFolder ledger = new(Path.GetDirectoryName(folder.Unfinished("community.ledger"))!, settlement, trades);
+        SimulationSettings settings = new() { HasSignatures = signatures, Progress = progress };
         return SimulationRunner.Run(data, ledger, settings, cancel);
     }
 }

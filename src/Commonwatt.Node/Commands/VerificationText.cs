@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Commonwatt.Ledger.Verification;
 using Commonwatt.Node.Terminal;
@@ -8,7 +9,7 @@ namespace Commonwatt.Node.Commands;
 /// <summary>What <c>verify</c> says.</summary>
 internal static class VerificationText
 {
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the finding for people.</summary>
     public static void Write(TextWriter output, string path, VerificationReport report)
@@ -17,7 +18,7 @@ internal static class VerificationText
         if (!report.IsRight)
         {
             output.WriteLine(string.Create(culture, $"{path} is not right at height {report.FaultHeight}: {report.Fault}"));
-            output.WriteLine(string.Create(culture, $"The {report.Blocks:N0} blocks below it are right."));
+            output.WriteLine(report.Blocks == 0 ? "No block of it could be read." : string.Create(culture, $"The {report.Blocks:N0} blocks below it are right."));
             return;
         }
 
@@ -38,12 +39,12 @@ internal static class VerificationText
         {
             Right = report.IsRight,
             report.Name,
-            LedgerId = report.LedgerId.ToString(),
-            Height = report.Blocks - 1,
+            LedgerId = report.Blocks == 0 ? null : report.LedgerId.ToString(),
+            Height = report.Blocks == 0 ? null : (long?)(report.Blocks - 1),
             report.Blocks,
             report.Transactions,
             report.Refused,
-            Tip = report.Tip.ToString(),
+            Tip = report.Blocks == 0 ? null : report.Tip.ToString(),
             Signatures = report.HasSignatures,
             report.FaultHeight,
             report.Fault,

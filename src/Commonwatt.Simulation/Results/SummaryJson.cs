@@ -89,13 +89,14 @@ public static class SummaryJson
     private static void WriteProblems(Utf8JsonWriter json, IReadOnlyList<DataProblem> problems)
     {
         json.WriteStartObject("dataProblems");
-        foreach (DataProblem problem in problems)
+        // One name in an object stands once, but several files may have rows of one kind.
+        foreach (IGrouping<string, DataProblem> kind in problems.GroupBy(problem => problem.Category, StringComparer.Ordinal))
         {
-            json.WriteStartObject(problem.Category);
-            json.WriteNumber("count", problem.Count);
-            json.WriteString("rule", problem.Rule);
+            json.WriteStartObject(kind.Key);
+            json.WriteNumber("count", kind.Sum(problem => problem.Count));
+            json.WriteString("rule", string.Join(' ', kind.Select(problem => problem.Rule).Distinct(StringComparer.Ordinal)));
             json.WriteStartArray("examples");
-            foreach (string example in problem.Examples)
+            foreach (string example in kind.SelectMany(problem => problem.Examples))
             {
                 json.WriteStringValue(example);
             }

@@ -36,6 +36,19 @@ public class SummaryJsonTests
     }
 
     [Fact]
+    public void Problems_of_one_kind_are_put_together()
+    {
+        DataProblem[] problems = [new("skipped-row", 2, "Left out of a.csv.", ["line 3"]), new("skipped-row", 5, "Left out of b.csv.", ["line 9"])];
+
+        JsonElement all = Summary(TwoHouses.Run() with { DataProblems = problems }).GetProperty("dataProblems");
+
+        JsonProperty skipped = Assert.Single(all.EnumerateObject());
+        Assert.Equal(7, skipped.Value.GetProperty("count").GetInt64());
+        Assert.Equal("Left out of a.csv. Left out of b.csv.", skipped.Value.GetProperty("rule").GetString());
+        Assert.Equal(2, skipped.Value.GetProperty("examples").GetArrayLength());
+    }
+
+    [Fact]
     public void Each_member_has_both_bills()
     {
         JsonElement home = Summary(TwoHouses.Run()).GetProperty("memberResults")[1];
