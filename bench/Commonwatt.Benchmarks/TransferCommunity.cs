@@ -1,0 +1,88 @@
+using Commonwatt.Contracts;
+using Commonwatt.Contracts.Wire;
+using Commonwatt.Ledger.Blocks;
+using Commonwatt.Ledger.Keys;
+using Commonwatt.Ledger.Transactions;
+using Commonwatt.Ledger.Validation;
+using Commonwatt.Ledger.Wire;
+using Google.Protobuf;
+
+namespace Commonwatt.Benchmarks;
+
+/// <summary>Members who pay each other, on a ledger to be measured.</summary>
+internal sealed class TransferCommunity : IDisposable
+{
+    private const long Deposited = 1_000_000_000;
+    private const int CallsInTransaction = 100;
+
+    private readonly SigningKey manager = SigningKey.FromSeed("bench/manager");
+    private readonly SigningKey[] members;
+    private readonly Instant now = Instant.From(TimeProvider.System.GetUtcNow());
+
+    public TransferCommunity(int count)
+    {
+        members = [.. Enumerable.Range(0, count).Select(index => SigningKey.FromSeed($"bench/member/{index}"))];
+        Genesis = LedgerGenesis.Create(
+            "bench",
+            now,
+            new ValidatorSet([new ValidatorMember(Validator.PublicKey, Power: 1)]),
+            CommunityRules.Version,
+            [TransactionBuilder.Call("governance", "set-up", new SetUp { Manager = Bytes(manager) })]);
+    }
+
+    /// <summary>The key of the one validator.</summary>
+    public SigningKey Validator { get; } = SigningKey.FromSeed("bench/validator");
+
+    /// <summary>The ledger.</summary>
+    public LedgerGenesis Genesis { get; }
+
+    /// <summary>Registers the members and books their deposits.</summary>
+    public void Found(LedgerNode node)
+    {
+        var sender = new TransactionBuilder(Genesis.Id, manager);
+        foreach (Call[] calls in members.SelectMany(Join).Chunk(CallsInTransaction))
+        {
+            node.Submit(sender.Build(now, calls));
+            while (node.Propose())
+            {
+                node.Advance();
+            }
+        }
+    }
+
+    /// <summary>Signs transfers: each member in turn pays his neighbour a cent.</summary>
+    /// <returns>Encoded transactions.</returns>
+    public IReadOnlyList<byte[]> Sign(int count)
+    {
+        TransactionBuilder[] senders = Array.ConvertAll(members, member => new TransactionBuilder(Genesis.Id, member));
+        byte[][] signed = new byte[count][];
+        Parallel.For(0, senders.Length, sender =>
+        {
+            var payment = new Transfer { To = Bytes(members[(sender + 1) % members.Length]), Amount = 10_000 };
+            for (int index = sender; index < count; index += senders.Length)
+            {
+                signed[index] = senders[sender].Build(now, TransactionBuilder.Call("wallet", "transfer", payment)).Bytes.ToArray();
+            }
+        });
+        return signed;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        manager.Dispose();
+        Validator.Dispose();
+        foreach (SigningKey member in members)
+        {
+            member.Dispose();
+        }
+    }
+
+    private static IEnumerable<Call> Join(SigningKey member)
+    {
+        yield return TransactionBuilder.Call("registry", "register-member", new RegisterMember { Member = Bytes(member), ConnectionW = 10_000 });
+        yield return TransactionBuilder.Call("wallet", "deposit", new Deposit { Member = Bytes(member), Amount = Deposited });
+    }
+
+    private static ByteString Bytes(SigningKey key) => ByteString.CopyFrom(key.Address.ToArray());
+}
