@@ -5,6 +5,7 @@ namespace Commonwatt.Simulation.Results;
 public sealed class ResultFolder : IDisposable
 {
     private readonly string staging;
+    private readonly SortedSet<string> names = new(StringComparer.Ordinal);
 
     private ResultFolder(string path, string staging)
     {
@@ -45,14 +46,18 @@ public sealed class ResultFolder : IDisposable
 
     /// <summary>Where a file of the results is until <see cref="Publish"/> is called, for what must open it by path.</summary>
     /// <param name="name">The file's name, such as <c>community.ledger</c>.</param>
-    public string Unfinished(string name) => System.IO.Path.Combine(staging, name);
+    public string Unfinished(string name)
+    {
+        names.Add(name);
+        return System.IO.Path.Combine(staging, name);
+    }
 
-    /// <summary>Puts all files in place, over those of an earlier run. All of them must be closed.</summary>
+    /// <summary>Puts the files that were asked for in place, over those of an earlier run. All of them must be closed.</summary>
     public void Publish()
     {
-        foreach (string file in Directory.GetFiles(staging).Order(StringComparer.Ordinal))
+        foreach (string name in names)
         {
-            File.Move(file, System.IO.Path.Combine(Path, System.IO.Path.GetFileName(file)), overwrite: true);
+            File.Move(System.IO.Path.Combine(staging, name), System.IO.Path.Combine(Path, name), overwrite: true);
         }
     }
 

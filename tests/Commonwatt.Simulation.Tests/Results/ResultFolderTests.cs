@@ -48,6 +48,19 @@ public sealed class ResultFolderTests : IDisposable
     }
 
     [Fact]
+    public void What_nobody_asked_for_is_not_published()
+    {
+        using ResultFolder folder = ResultFolder.Open(Out);
+        string ledger = folder.Unfinished("community.ledger");
+        File.WriteAllText(ledger, "blocks");
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(ledger)!, "in-use.lock"), "");
+
+        folder.Publish();
+
+        Assert.Equal(["community.ledger"], Directory.GetFiles(Out).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public void Files_of_others_stay_where_they_are()
     {
         Directory.CreateDirectory(Out);
