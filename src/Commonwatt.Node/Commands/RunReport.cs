@@ -21,7 +21,7 @@ internal static class RunReport
             .Add("traded inside", string.Create(culture, $"{figures.Traded}{(figures.AverageLocalPrice is { } price ? $" at {price.ToString(result.Currency)}" : "")}"))
             .Add("self-sufficiency", Share(figures.SelfSufficiency))
             .Add("self-consumption", Share(figures.SelfConsumption))
-            .Add("data problems", string.Create(culture, $"{result.DataProblems.Sum(problem => problem.Count):N0}"))
+            .Add("data problems", string.Create(culture, $"{result.DataProblems.Where(problem => problem.IsFault).Sum(problem => problem.Count):N0}"))
             .Add("sum of all accounts", result.Residual.IsZero ? "0, as it must be" : $"{result.Residual.ToString(result.Currency)}, but it must be 0")
             .Add("ledger", string.Create(culture, $"{result.Ledger.Transactions:N0} transactions in {result.Ledger.Height:N0} blocks"))
             .Add("time", string.Create(culture, $"{result.Elapsed.TotalSeconds:N1} s"))

@@ -1,9 +1,10 @@
-using Commonwatt.Contracts;
 using Commonwatt.Contracts.Wire;
+using Commonwatt.Contracts;
 using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Keys;
 using Commonwatt.Ledger.Transactions;
 using Commonwatt.Ledger.Wire;
+using Commonwatt.Markets.Settlement;
 using Commonwatt.Simulation.Scenarios;
 using Google.Protobuf;
 

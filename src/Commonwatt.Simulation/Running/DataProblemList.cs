@@ -31,7 +31,7 @@ internal static class DataProblemList
 
         if (problems.Zero > 0)
         {
-            yield return new DataProblem("zero", problems.Zero, "Taken as it is: a reading of zero may be true, but many in a row speak of a dead meter.", []);
+            yield return new DataProblem(DataProblem.Zero, problems.Zero, "Taken as it is: a reading of zero may be true, but many in a row speak of a dead meter.", []);
         }
 
         foreach (SkippedRows skipped in problems.SkippedRows)

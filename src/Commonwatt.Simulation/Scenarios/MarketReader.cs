@@ -1,3 +1,5 @@
+using Commonwatt.Markets.Settlement;
+
 namespace Commonwatt.Simulation.Scenarios;
 
 /// <summary>Reads the rules of the market and of the wallets.</summary>

@@ -1,3 +1,5 @@
+using Commonwatt.Markets.Settlement;
+
 namespace Commonwatt.Simulation.Scenarios;
 
 /// <summary>The rules of a community's market. Names are those of the scenario file.</summary>
@@ -52,16 +54,6 @@ public sealed record MarketRules
 
     /// <summary>One of <see cref="SharingKeys"/>.</summary>
     public string SharingKey { get; init; } = "dynamic";
-}
-
-/// <summary>Who takes the difference between what was contracted and what was metered.</summary>
-public enum ImbalanceRule
-{
-    /// <summary><c>pooled</c>: opposite deviations meet each other first.</summary>
-    Pooled,
-
-    /// <summary><c>utility</c>: each deviation goes to the utility.</summary>
-    Utility,
 }
 
 /// <summary>How far apart two members are.</summary>

@@ -1,5 +1,6 @@
 using Commonwatt.Agents;
 using Commonwatt.Ledger.Verification;
+using Commonwatt.Markets.Settlement;
 using Commonwatt.Simulation.Scenarios;
 using Commonwatt.Simulation.Tests.Scenarios;
 
@@ -32,7 +33,7 @@ public class CaliforniaTests
 
         Assert.Equal(0, run.Result.Residual.Micros);
         Assert.DoesNotContain(lines, line => line.Estimated);
-        Assert.Equal(26, run.Result.DataProblems.Single(problem => problem.Category == "missing").Count + 2);
+        Assert.Equal((12 * 2) + 2, run.Result.DataProblems.Single(problem => problem.Category == "missing").Count);
         Assert.DoesNotContain(run.Result.DataProblems, problem => problem.Category.StartsWith("refused", StringComparison.Ordinal));
 
         VerificationReport report = run.Verify();

@@ -1,4 +1,5 @@
 using Commonwatt.Agents;
+using Commonwatt.Markets.Settlement;
 using Commonwatt.Simulation.Scenarios;
 using Commonwatt.Simulation.Tests.Series;
 
