@@ -14,7 +14,7 @@ public class CanonicalTests
         Add(new ProposerRecord(7, SampleLedger.Start));
         Add(new ScheduleKey(SampleLedger.Start, 9));
         Add(new ScheduledCall("token", "note", new byte[] { 1, 2, 3 }));
-        Add(SampleLedger.Validators(SampleLedger.Alice, SampleLedger.Bob, SampleLedger.Validator));
+        Add(SampleLedger.Validators(SampleLedger.Alice, SampleLedger.Bob, SampleLedger.Proposer));
         Add(new Chain(SampleLedger.Genesis()).Tip);
         Add(new Receipt(CallOrigin.Transaction, Hash.Of("two"u8), Outcome.Done, [new LedgerEvent("token.noted", new byte[] { 5, 6 }), new LedgerEvent("ü", Array.Empty<byte>())]));
         Add(new Receipt(CallOrigin.Schedule, Hash.Of("three"u8), Outcome.Refused("no", "Not today."), []));

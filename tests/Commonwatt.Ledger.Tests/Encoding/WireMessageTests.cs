@@ -69,7 +69,7 @@ public class WireMessageTests
         var random = new Random(3);
         LedgerGenesis genesis = SampleLedger.Genesis();
         byte[] batch = SignedBatch.Sign(
-            genesis.Id, 1, SampleLedger.Start, [SampleLedger.Builder(genesis, SampleLedger.Bob).Build(SampleLedger.Start, SampleLedger.TakeNote("x"))], SampleLedger.Validator).Bytes.ToArray();
+            genesis.Id, 1, SampleLedger.Start, [SampleLedger.Builder(genesis, SampleLedger.Bob).Build(SampleLedger.Start, SampleLedger.TakeNote("x"))], SampleLedger.Proposer).Bytes.ToArray();
         for (int round = 0; round < 3000; round++)
         {
             byte[] noise = [.. batch.AsSpan(0, random.Next(batch.Length + 1))];
