@@ -31,7 +31,7 @@ internal sealed class Chain
 
     /// <summary>Executes a block of the sample's validator, a second after the last one.</summary>
     public IReadOnlyList<Receipt> Add(params SignedTransaction[] transactions) =>
-        Add(SampleLedger.Validator, Last.Time + TimeSpan.FromSeconds(1), transactions);
+        Add(SampleLedger.Proposer, Last.Time + TimeSpan.FromSeconds(1), transactions);
 
     /// <summary>Executes a block that a validator proposes with its clock.</summary>
     /// <returns>The receipts of the transactions.</returns>

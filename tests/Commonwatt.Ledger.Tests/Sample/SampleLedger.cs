@@ -9,7 +9,7 @@ internal static class SampleLedger
     /// <summary>2024-06-01T12:00:00Z.</summary>
     public static readonly Instant Start = new(1_717_243_200_000);
 
-    public static SigningKey Validator { get; } = SigningKey.FromSeed("validator");
+    public static SigningKey Proposer { get; } = SigningKey.FromSeed("validator");
 
     public static SigningKey Alice { get; } = SigningKey.FromSeed("alice");
 
@@ -33,7 +33,7 @@ internal static class SampleLedger
     public static LedgerGenesis Genesis(bool hasSignatures = true, params SigningKey[] validators) => LedgerGenesis.Create(
         "sample",
         Start,
-        Validators([.. validators.Length == 0 ? [Validator] : validators]),
+        Validators([.. validators.Length == 0 ? [Proposer] : validators]),
         rules: 1,
         [Issue(Alice, 1000), Issue(Bob, 1000)],
         hasSignatures);
@@ -58,7 +58,7 @@ internal static class SampleLedger
 
     public static Call SetRules(ulong height) => TransactionBuilder.Call("governor", "set-rules", new UInt64Value { Value = height });
 
-    private static bool MaySend(StateReader state, Address sender) => Token.BalanceOf(state, sender) != default || sender == Validator.Address;
+    private static bool MaySend(StateReader state, Address sender) => Token.BalanceOf(state, sender) != default || sender == Proposer.Address;
 
     private static Call Issue(SigningKey to, long units) => TransactionBuilder.Call("token", "issue", new Payment(to.Address, units).ToArguments());
 }

@@ -55,7 +55,7 @@ internal sealed class CrashingRun(LedgerGenesis genesis, int stepSeed, int tearS
         {
             Genesis = genesis,
             Catalog = SampleLedger.Catalog(),
-            Key = SampleLedger.Validator,
+            Key = SampleLedger.Proposer,
             Disk = disk,
             Orderer = orderer,
             Clock = clock,

@@ -1,0 +1,90 @@
+namespace Commonwatt.Ledger.Tests.Documentation;
+
+/// <summary>docs/ledger.md is the specification others build on: what it shows must be what the code does.</summary>
+public class LedgerDocumentTests
+{
+    private static readonly Dictionary<string, string> Shown = Read();
+
+    [Fact]
+    public void Every_worked_example_of_the_document_is_what_the_code_computes()
+    {
+        foreach ((string name, string value) in LedgerExamples.All())
+        {
+            Assert.True(Shown.TryGetValue(name, out string? shown), $"docs/ledger.md lacks the example '{name}': {value}");
+            Assert.True(shown == value, $"docs/ledger.md shows for '{name}': {shown}; the code gives: {value}");
+        }
+    }
+
+    [Fact]
+    public void Every_example_of_the_document_is_checked() =>
+        Assert.Equal(
+            Shown.Keys.Order(StringComparer.Ordinal),
+            LedgerExamples.All().Select(one => one.Name).Append("transaction-signature").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_signature_of_the_document_is_valid()
+    {
+        byte[] signature = Convert.FromHexString(Shown["transaction-signature"]);
+        PublicKey key = PublicKey.FromCompressed(Convert.FromHexString(Shown["public-key"]));
+        Assert.True(key.Verify(Hash.Of("commonwatt/tx/1", LedgerExamples.Body()), signature));
+    }
+
+    [Fact]
+    public void The_limits_of_the_document_are_those_of_the_code()
+    {
+        string text = File.ReadAllText(DocumentPath());
+        string[] limits =
+        [
+            $"| bytes of a transaction | {TransactionLimits.Bytes} |",
+            $"| calls of a transaction | {TransactionLimits.Calls} |",
+            $"| reads and writes of state by a transaction | {TransactionLimits.StateAccesses} |",
+            $"| reads and writes of state by a scheduled call | {TransactionLimits.ScheduledStateAccesses} |",
+            $"| scheduled calls in a block | {TransactionLimits.ScheduledCalls} |",
+            $"| bytes of a batch | {SignedBatch.MostBytes} |",
+            $"| bytes of a state key | {KeyPosition.LongestKey} |",
+            $"| bytes of a record in a log file | {RecordFrame.MostBytes} |",
+            $"| characters of a refusal's code | {Outcome.LongestCode} |",
+            $"| characters of a refusal's sentence | {Outcome.LongestSentence} |",
+            $"| bytes of a header | {BlockHeader.Size} |",
+        ];
+        Assert.All(limits, limit => Assert.Contains(limit, text, StringComparison.Ordinal));
+    }
+
+    // An example stands in a fenced block marked "example": its name, a colon, its value, which may go on in indented lines.
+    private static Dictionary<string, string> Read()
+    {
+        var shown = new Dictionary<string, string>(StringComparer.Ordinal);
+        string? name = null;
+        bool isInside = false;
+        foreach (string line in File.ReadLines(DocumentPath()))
+        {
+            if (line.StartsWith("```", StringComparison.Ordinal))
+            {
+                isInside = line == "```example";
+                name = null;
+            }
+            else if (isInside && line.Split(": ") is [var first, var value])
+            {
+                name = first;
+                shown.Add(name, value);
+            }
+            else if (isInside && name is not null)
+            {
+                shown[name] += line.Trim();
+            }
+        }
+
+        return shown;
+    }
+
+    private static string DocumentPath()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Commonwatt.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return Path.Combine(folder ?? throw new InvalidOperationException("The tests do not run in the repository."), "docs", "ledger.md");
+    }
+}
