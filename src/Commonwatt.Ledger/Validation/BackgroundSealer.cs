@@ -25,9 +25,6 @@ internal sealed class BackgroundSealer : IDisposable
     /// <summary>What went wrong, if something did: then nothing is sealed any more.</summary>
     public Exception? Failure => Volatile.Read(ref failure);
 
-    /// <summary>Whether everything is sealed, or sealing failed.</summary>
-    public bool IsIdle => idle.IsSet;
-
     public void Add(UnsealedBlock block)
     {
         lock (gate)

@@ -6,12 +6,26 @@ using Commonwatt.Ledger.Transactions;
 namespace Commonwatt.Ledger.Validation;
 
 /// <summary>An executed block on its way to being final.</summary>
-internal sealed record UnsealedBlock(ExecutedBlock Executed, ReadOnlyMemory<byte> Content, IReadOnlyList<SignedTransaction> Transactions);
+/// <param name="Executed">Receipts and state.</param>
+/// <param name="Content">The encoded genesis or batch.</param>
+/// <param name="Transactions">The transactions in order.</param>
+/// <param name="NextPosition">Where the order of batches goes on after this block's.</param>
+internal sealed record UnsealedBlock(
+    ExecutedBlock Executed, ReadOnlyMemory<byte> Content, IReadOnlyList<SignedTransaction> Transactions, long NextPosition);
 
 /// <summary>Makes executed blocks final: hashes, signs, writes and syncs them, and only then tells of them.</summary>
 internal sealed class BlockSealer(NodeSettings settings, RecordLog log)
 {
     private readonly List<FinalBlock> written = [];
+    private long writtenPosition;
+    private long durablePosition;
+
+    /// <summary>Up to where in the order of batches all are in durable blocks. Another thread may read it.</summary>
+    public long DurablePosition
+    {
+        get => Volatile.Read(ref durablePosition);
+        set => Volatile.Write(ref durablePosition, value);
+    }
 
     /// <summary>The newest header, sealed or recovered.</summary>
     public BlockHeader? Tip { get; set; }
@@ -25,6 +39,7 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log)
         var certificate = BlockCertificate.Of([(settings.Key.Address, signature)]);
         log.Append(new CertifiedBlock(header, block.Content, certificate).ToArray());
         Tip = header;
+        writtenPosition = block.NextPosition;
         written.Add(new FinalBlock(header, block.Executed, block.Transactions));
     }
 
@@ -32,6 +47,7 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log)
     public void Commit()
     {
         log.Sync();
+        DurablePosition = writtenPosition;
         foreach (FinalBlock block in written)
         {
             settings.OnFinal?.Invoke(block);

@@ -14,7 +14,6 @@ namespace Commonwatt.Ledger.Validation;
 /// </remarks>
 public sealed class LedgerNode : IDisposable
 {
-    private const int ReleaseAfter = 1000;
 
     private readonly NodeSettings settings;
     private readonly RecordLog log;
@@ -37,7 +36,7 @@ public sealed class LedgerNode : IDisposable
         executor = new BlockExecutor(settings.Genesis, settings.Catalog, state);
         if (log.Count == 0)
         {
-            Seal(new UnsealedBlock(executor.ExecuteGenesis(), settings.Genesis.Bytes, []));
+            Seal(new UnsealedBlock(executor.ExecuteGenesis(), settings.Genesis.Bytes, [], NextPosition: 0));
         }
 
         State = state.Freeze();
@@ -144,9 +143,9 @@ public sealed class LedgerNode : IDisposable
         ThrowIfStopped();
         return Stopping(() =>
         {
+            ReleaseBatches();
             if (settings.Orderer.Read(position) is not { } next)
             {
-                ReleaseBatches();
                 return false;
             }
 
@@ -236,19 +235,24 @@ public sealed class LedgerNode : IDisposable
         Height = height;
         Time = executed.Time;
         State = executed.State;
-        Seal(new UnsealedBlock(executed, batch.Bytes, batch.Transactions));
+        Seal(new UnsealedBlock(executed, batch.Bytes, batch.Transactions, position));
     }
 
-    // Only what is in durable blocks may go. Waiting for the sealing costs its head start, so it is waited for seldom.
+    // Only what is in durable blocks may go. An orderer that begins its count anew does so when nothing is on its way.
     private void ReleaseBatches()
     {
-        if (position == released || (background is { IsIdle: false } && position - released < ReleaseAfter))
+        long durable = sealer.DurablePosition;
+        if (durable == released)
         {
             return;
         }
 
-        Drain();
-        position = released = settings.Orderer.Release(position);
+        released = settings.Orderer.Release(durable);
+        if (released < durable)
+        {
+            position -= durable - released;
+            sealer.DurablePosition = released;
+        }
     }
 
     private bool[] Verdicts(SignedBatch batch, bool isChecked)
