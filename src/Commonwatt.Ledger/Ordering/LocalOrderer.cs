@@ -56,7 +56,9 @@ public sealed class LocalOrderer : IOrderer, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        log.Trim();
-        log.Dispose();
+        using (log)
+        {
+            log.Trim();
+        }
     }
 }

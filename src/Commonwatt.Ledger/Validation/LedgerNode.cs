@@ -168,12 +168,13 @@ public sealed class LedgerNode : IDisposable
     public void Dispose()
     {
         background?.Dispose();
-        if (failure is null && background?.Failure is null)
+        using (log)
         {
-            log.Trim();
+            if (failure is null && background?.Failure is null)
+            {
+                log.Trim();
+            }
         }
-
-        log.Dispose();
     }
 
     private static LedgerNode Start(NodeSettings settings)

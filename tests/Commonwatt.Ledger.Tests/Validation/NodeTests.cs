@@ -1,5 +1,4 @@
 using Commonwatt.Ledger.Tests.Sample;
-using Commonwatt.Ledger.Tests.Simulation;
 
 namespace Commonwatt.Ledger.Tests.Validation;
 
@@ -50,115 +49,6 @@ public class NodeTests
     }
 
     [Fact]
-    public void A_node_started_from_a_snapshot_equals_one_that_executed_everything()
-    {
-        using var rig = new NodeRig();
-        rig.Start(settings => settings with { SnapshotEvery = 4 });
-        rig.Run(10, SampleLedger.Builder(rig.Genesis, SampleLedger.Alice));
-        rig.Stop();
-        LedgerNode fromSnapshot = rig.Start();
-        BlockHeader tip = fromSnapshot.Tip;
-        Assert.Equal(8ul, fromSnapshot.Recovery!.SnapshotHeight);
-        Assert.Equal(2ul, fromSnapshot.Recovery.ReplayedBlocks);
-        Assert.Equal("Recovered height 10 from the snapshot at height 8 and 2 blocks after it.", fromSnapshot.Recovery.ToString());
-        rig.Stop();
-        DeleteSnapshots(rig.Disk);
-        LedgerNode fromGenesis = rig.Start();
-        Assert.Equal(tip, fromGenesis.Tip);
-        Assert.Equal(tip.StateRoot, fromGenesis.State.RootHash());
-        Assert.Equal(10ul, fromGenesis.Recovery!.ReplayedBlocks);
-    }
-
-    [Fact]
-    public void A_harmed_snapshot_is_not_used_and_left_as_it_is()
-    {
-        using var rig = new NodeRig();
-        rig.Start(settings => settings with { SnapshotEvery = 5 });
-        rig.Run(5, SampleLedger.Builder(rig.Genesis, SampleLedger.Alice));
-        Hash root = rig.Node.State.RootHash();
-        rig.Stop();
-        string name = Assert.Single(rig.Disk.List(), name => name.EndsWith(".snapshot", StringComparison.Ordinal));
-        byte[] good = rig.Disk.Contents(name);
-        for (int place = 0; place < good.Length; place += 7)
-        {
-            byte[] harmed = [.. good];
-            harmed[place] ^= 0x40;
-            rig.Disk.Replace(name, harmed);
-            LedgerNode node = rig.Start();
-            Assert.Null(node.Recovery!.SnapshotHeight);
-            Assert.Equal(root, node.State.RootHash());
-            Assert.Equal(harmed, rig.Disk.Contents(name));
-            rig.Stop();
-        }
-
-        rig.Disk.Replace(name, good);
-        Assert.Equal(5ul, rig.Start().Recovery!.SnapshotHeight);
-    }
-
-    [Fact]
-    public void Two_snapshots_are_kept_and_what_was_left_unfinished_is_removed()
-    {
-        using var rig = new NodeRig();
-        rig.Start(settings => settings with { SnapshotEvery = 1 });
-        rig.Disk.Open("00000000000000000001.snapshot.part").Dispose();
-        rig.Run(5, SampleLedger.Builder(rig.Genesis, SampleLedger.Alice));
-        Assert.Equal(
-            ["00000000000000000004.snapshot", "00000000000000000005.snapshot"],
-            rig.Disk.List().Where(name => name.Contains("snapshot", StringComparison.Ordinal)));
-    }
-
-    [Fact]
-    public void A_failing_or_full_disk_stops_the_node_and_nothing_that_was_told_is_lost()
-    {
-        foreach (bool inBackground in (bool[])[false, true])
-        {
-            for (int failAfter = 0; failAfter < 25; failAfter++)
-            {
-                var rig = new NodeRig();
-                rig.Start(settings => settings with { SealsInBackground = inBackground });
-                TransactionBuilder alice = SampleLedger.Builder(rig.Genesis, SampleLedger.Alice);
-                rig.Run(2, alice);
-                rig.Node.Drain();
-                rig.Disk.FailAfter(failAfter, () => new IOException("No space is left on the device."));
-                Assert.NotNull(Record.Exception(() =>
-                {
-                    rig.Run(20, alice);
-                    rig.Node.Drain();
-                }));
-                NodeStoppedException stopped = Assert.Throws<NodeStoppedException>(() => rig.Node.Propose());
-                Assert.Contains("No space is left on the device.", stopped.Message, StringComparison.Ordinal);
-                Assert.Throws<NodeStoppedException>(() => rig.Node.Advance());
-                Assert.Throws<NodeStoppedException>(() => rig.Node.Submit(alice.Build(rig.Clock.Now, SampleLedger.TakeNote("x"))));
-                rig.Node.Dispose();
-
-                FinalBlock[] told = [.. rig.Told];
-                rig.Disk = rig.Disk.AfterPowerCut(new Random(failAfter));
-                rig.Start();
-                Assert.True(rig.Node.Height >= told[^1].Header.Height);
-                Assert.True(rig.Verify().IsRight, rig.Verify().Fault);
-                Assert.Equal(told.Select(block => block.Header), Headers(rig.Disk).Take(told.Length));
-                rig.Stop();
-            }
-        }
-    }
-
-    [Fact]
-    public void A_published_batch_outlives_a_crash_and_is_executed_at_the_next_start()
-    {
-        using var rig = new NodeRig();
-        rig.Start();
-        SignedTransaction transaction = SampleLedger.Builder(rig.Genesis, SampleLedger.Alice).Build(rig.Clock.Now, SampleLedger.TakeNote("still here"));
-        rig.Node.Submit(transaction);
-        rig.Node.Propose();
-        for (int seed = 0; seed < 20; seed++)
-        {
-            using var again = new NodeRig { Disk = rig.Disk.AfterPowerCut(new Random(seed)) };
-            again.Start();
-            Assert.Equal(transaction.Id, Assert.Single(again.Told[^1].Transactions).Id);
-        }
-    }
-
-    [Fact]
     public void Released_batches_make_room_and_the_node_goes_on()
     {
         using var rig = new NodeRig();
@@ -177,14 +67,16 @@ public class NodeTests
     }
 
     [Fact]
-    public void A_ledger_of_another_genesis_is_not_opened()
+    public void Batches_are_released_only_when_their_blocks_are_durable()
     {
+        var told = new List<FinalBlock>();
+        var orderer = new WatchedOrderer(position => Assert.Equal(position, told.Count - 1));
         using var rig = new NodeRig();
-        rig.Start();
-        rig.Stop();
-        var other = new NodeRig(SampleLedger.Genesis()) { Disk = rig.Disk };
-        DamagedFileException refused = Assert.Throws<DamagedFileException>(() => other.Start());
-        Assert.Contains(rig.Genesis.Id.ToString(), refused.Message, StringComparison.Ordinal);
+        rig.Start(settings => settings with { SealsInBackground = true, Orderer = orderer, OnFinal = told.Add }, inMemory: true);
+        rig.Run(900, SampleLedger.Builder(rig.Genesis, SampleLedger.Alice));
+        rig.Node.Drain();
+        Assert.False(rig.Node.Advance());
+        Assert.InRange(orderer.Releases, 1, 901);
     }
 
     [Fact]
@@ -256,19 +148,21 @@ public class NodeTests
     private static SignedTransaction Unsigned(SignedTransaction transaction) =>
         SignedTransaction.Unsigned(TransactionBody.Parser.ParseFrom(Transaction.Parser.ParseFrom(transaction.Bytes.Span).Body));
 
-    private static void DeleteSnapshots(SimulatedDisk disk)
+    private sealed class WatchedOrderer(Action<long> onRelease) : IOrderer
     {
-        foreach (string name in disk.List().Where(name => name.EndsWith(".snapshot", StringComparison.Ordinal)))
-        {
-            disk.Delete(name);
-        }
-    }
+        private readonly MemoryOrderer orderer = new();
 
-    private static List<BlockHeader> Headers(SimulatedDisk disk)
-    {
-        var headers = new List<BlockHeader>();
-        using IDiskFile file = disk.Open(NodeRig.FileName);
-        RecordScan.Run(file, NodeRig.FileName, (_, record) => headers.Add(CertifiedBlock.Decode(record.Span).Header));
-        return headers;
+        public int Releases { get; private set; }
+
+        public void Publish(SignedBatch batch) => orderer.Publish(batch);
+
+        public SignedBatch? Read(long position) => orderer.Read(position);
+
+        public long Release(long position)
+        {
+            Releases++;
+            onRelease(position);
+            return orderer.Release(position);
+        }
     }
 }
