@@ -33,7 +33,7 @@ public sealed class Tariff
             int end = band.ToMinute % MinutesPerDay;
             if (end != next || (ordered.Length > 1 && band.Length == MinutesPerDay))
             {
-                string fault = band.Covers(next) && end != next ? "overlaps the next band, which begins at" : "leaves a gap before the next band, which begins at";
+                string fault = ordered.Length > 1 && band.Covers(next) && end != next ? "overlaps the next band, which begins at" : "leaves a gap before the next band, which begins at";
                 throw new ArgumentException($"The band from {Clock(band.FromMinute)} to {Clock(band.ToMinute)} {fault} {Clock(next)}: bands must cover the day exactly once.", nameof(bands));
             }
         }

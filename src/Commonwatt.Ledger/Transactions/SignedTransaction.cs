@@ -8,11 +8,13 @@ namespace Commonwatt.Ledger.Transactions;
 /// <summary>A transaction as it was sent: calls that apply together or not at all, from one sender, good once.</summary>
 public sealed class SignedTransaction
 {
-    private SignedTransaction(byte[] bytes, ReadOnlySpan<byte> body, TransactionBody parsed, PublicKey? publicKey, byte[] signature)
+    private readonly ReadOnlyMemory<byte> body;
+
+    private SignedTransaction(byte[] bytes, ReadOnlyMemory<byte> body, TransactionBody parsed, PublicKey? publicKey, byte[] signature)
     {
         Bytes = bytes;
-        Id = Hash.Of(body);
-        Digest = DigestOf(body);
+        this.body = body;
+        Id = Hash.Of(body.Span);
         LedgerId = new Hash(parsed.LedgerId.Span);
         Sender = new Address(parsed.Sender.Span);
         Nonce = parsed.Nonce;
@@ -28,8 +30,8 @@ public sealed class SignedTransaction
     /// <summary>SHA-256 of the body; the signature has no part in it.</summary>
     public Hash Id { get; }
 
-    /// <summary>What is signed: SHA-256 over <c>commonwatt/tx/1</c> and the body.</summary>
-    public Hash Digest { get; }
+    /// <summary>What is signed: SHA-256 over <c>commonwatt/tx/1</c> and the body. Computed anew at each call.</summary>
+    public Hash Digest => DigestOf(body.Span);
 
     /// <summary>The ledger it is meant for.</summary>
     public Hash LedgerId { get; }
@@ -86,7 +88,7 @@ public sealed class SignedTransaction
         TransactionBody body = WireMessage.Decode(TransactionBody.Parser, outer.Body.Span);
         CheckSizes(outer, body);
         PublicKey? key = outer.PublicKey.IsEmpty ? null : PublicKey.FromCompressed(outer.PublicKey.Span);
-        return new SignedTransaction(bytes.ToArray(), outer.Body.Span, body, key, outer.Signature.ToByteArray());
+        return new SignedTransaction(bytes.ToArray(), outer.Body.Memory, body, key, outer.Signature.ToByteArray());
     }
 
     private static SignedTransaction Make(byte[] encodedBody, TransactionBody body, PublicKey? publicKey, byte[] signature)
