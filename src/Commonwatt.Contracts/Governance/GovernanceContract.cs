@@ -9,7 +9,9 @@ namespace Commonwatt.Contracts.Governance;
 /// <summary>Who may decide what, and what has been decided: roles, market parameters, tariffs, validators, versions of the rules.</summary>
 public sealed class GovernanceContract : Contract
 {
-    private const int MostTariffChanges = 20_000;
+    // Counting what is announced reads all of it, and a transaction may make 20,000 reads and writes.
+    private const int MostTariffChanges = 10_000;
+    private const int MostParameterChanges = 100;
     private const int MostRoles = 1_000;
 
     private static readonly Price HighestTariff = new(1_000_000_000);
@@ -18,6 +20,7 @@ public sealed class GovernanceContract : Contract
     private readonly Table<RoleGrant, Count> roles;
     private readonly Table<TimeKey, MarketParameters> parameters;
     private readonly Table<TimeKey, TariffRates> tariffs;
+    private readonly Table<Address, TimeKey> inUse;
 
     /// <summary>The contract.</summary>
     public GovernanceContract()
@@ -26,6 +29,7 @@ public sealed class GovernanceContract : Contract
         roles = Table<RoleGrant, Count>("roles");
         parameters = Table<TimeKey, MarketParameters>("parameters");
         tariffs = Table<TimeKey, TariffRates>("tariffs");
+        inUse = Table<Address, TimeKey>("in-use");
         OnGenesis("set-up", SetUp.Parser, SetUpCommunity);
         On("grant-role", Wire.GrantRole.Parser, (context, call) => GrantRole(context, Addresses.From(call.Holder), call.Role));
         On("revoke-role", Wire.RevokeRole.Parser, (context, call) => RevokeRole(context, Addresses.From(call.Holder), call.Role));
@@ -68,11 +72,20 @@ public sealed class GovernanceContract : Contract
         return null;
     }
 
-    /// <summary>Forgets prices and rules that no delivery from <paramref name="time"/> on needs.</summary>
+    /// <summary>The end of the last period that has opened: the rules of deliveries before it stand fast.</summary>
+    public Instant RulesInUseUntil(StateReader state) => inUse.FindOr(state, Address.Nobody, default).Time;
+
+    /// <summary>A period has opened: its rules stand fast.</summary>
+    internal void UseRulesUntil(CallContext context, Instant end) => inUse.Put(context, Address.Nobody, new TimeKey(end));
+
+    /// <summary>Forgets prices that no delivery from <paramref name="time"/> on needs, and rules that no late reading needs any more.</summary>
     internal void ForgetBefore(CallContext context, Instant time)
     {
         ForgetOutdated(context, tariffs, time);
-        ForgetOutdated(context, parameters, time);
+        if (time.UnixMilliseconds > MarketParameters.LongestWindow.Ticks / TimeSpan.TicksPerMillisecond)
+        {
+            ForgetOutdated(context, parameters, time - MarketParameters.LongestWindow);
+        }
     }
 
     private static void ForgetOutdated<T>(CallContext context, Table<TimeKey, T> table, Instant time)
@@ -119,9 +132,9 @@ public sealed class GovernanceContract : Contract
             return refused;
         }
 
-        if (role is not (Role.Manager or Role.Dso))
+        if (CheckRole(role) is { IsDone: false } wrong)
         {
-            return Outcome.Refused("no-such-role", $"{(int)role} is no role: 1 is manager, 2 is DSO.");
+            return wrong;
         }
 
         if (roles.All(context).Count >= MostRoles)
@@ -140,6 +153,11 @@ public sealed class GovernanceContract : Contract
             return refused;
         }
 
+        if (CheckRole(role) is { IsDone: false } wrong)
+        {
+            return wrong;
+        }
+
         if (!Holds(context, holder, role))
         {
             return Outcome.Refused("not-held", $"{holder} does not hold this role.");
@@ -153,6 +171,10 @@ public sealed class GovernanceContract : Contract
         Put(context, new RoleGrant(holder, role), holds: false);
         return Outcome.Done;
     }
+
+    private static Outcome CheckRole(Role role) => role is Role.Manager or Role.Dso
+        ? Outcome.Done
+        : Outcome.Refused("no-such-role", $"{(int)role} is no role: 1 is manager, 2 is DSO.");
 
     private void Put(CallContext context, RoleGrant grant, bool holds)
     {
@@ -186,6 +208,17 @@ public sealed class GovernanceContract : Contract
             return Outcome.Refused("wrong-time", $"Rules change for deliveries to come: {from} is past.");
         }
 
+        Instant used = RulesInUseUntil(context);
+        if (from < used)
+        {
+            return Outcome.Refused("wrong-time", $"Deliveries up to {used} have opened by the rules in force: choose an hour from then on, not {from}.");
+        }
+
+        if (call.Imbalance is not (Imbalance.Pooled or Imbalance.Utility))
+        {
+            return Outcome.Refused("wrong-parameters", $"{(int)call.Imbalance} is no rule for deviations: 0 is pooled, 1 is utility.");
+        }
+
         var chosen = MarketParameters.From(call);
         if (chosen.Check() is { IsDone: false } wrong)
         {
@@ -194,7 +227,9 @@ public sealed class GovernanceContract : Contract
 
         parameters.Put(context, new TimeKey(from), chosen);
         context.Emit(new ParametersChanged(from, chosen));
-        return Outcome.Done;
+        return parameters.All(context).Count <= MostParameterChanges
+            ? Outcome.Done
+            : Outcome.Refused("too-many", $"At most {MostParameterChanges} changes of the rules are kept, those of the last 400 days among them.");
     }
 
     private Outcome SetTariffs(CallContext context, SetTariffs call)

@@ -36,9 +36,13 @@ public sealed record MarketParameters(
     string SharingKey,
     Price? FixedPrice) : ICanonical<MarketParameters>
 {
+    /// <summary>The longest that a late reading may make a correction.</summary>
+    internal static readonly TimeSpan LongestWindow = TimeSpan.FromDays(400);
+
     private static readonly TimeSpan LongestLead = TimeSpan.FromDays(7);
     private static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(30);
-    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(400);
+    private const long MostMilliseconds = 1_000_000_000_000;
+
     private static readonly Price HighestPrice = new(1_000_000_000);
 
     /// <summary>Whether energy is shared by a rule after delivery, instead of traded by orders before it.</summary>
@@ -146,7 +150,9 @@ public sealed record MarketParameters(
 
     private static TimeSpan Minutes(uint minutes) => new(minutes * TimeSpan.TicksPerMinute);
 
-    private static TimeSpan Milliseconds(long milliseconds) => new(milliseconds * TimeSpan.TicksPerMillisecond);
+    // Whatever is beyond a time span is beyond every limit below, too, and gets their sentences.
+    private static TimeSpan Milliseconds(long milliseconds) =>
+        new(long.Clamp(milliseconds, -MostMilliseconds, MostMilliseconds) * TimeSpan.TicksPerMillisecond);
 
     private static Outcome Wrong(string sentence) => Outcome.Refused("wrong-parameters", sentence);
 

@@ -20,6 +20,7 @@ public sealed partial class MarketContract : Contract
     private const string Clear = "clear";
     private const string Settle = "settle";
     private const string Forget = "forget";
+    private const string CorrectLarge = "correct-large";
 
     private readonly GovernanceContract governance;
     private readonly RegistryContract registry;
@@ -33,7 +34,9 @@ public sealed partial class MarketContract : Contract
     private readonly Table<MemberNumber, OpenInvoice> invoices;
     private readonly Table<TimeKey, Count> invoiceBoundaries;
     private readonly Table<Address, Count> sequence;
+    private readonly Table<Address, TimeKey> nextDelivery;
     private readonly Table<Address, TimeKey> lastDelivery;
+    private readonly Table<Address, TimeKey> lastSettlement;
 
     /// <summary>The contract.</summary>
     public MarketContract(GovernanceContract governance, RegistryContract registry, WalletContract wallet, MeteringContract metering)
@@ -51,7 +54,9 @@ public sealed partial class MarketContract : Contract
         invoices = Table<MemberNumber, OpenInvoice>("invoices");
         invoiceBoundaries = Table<TimeKey, Count>("invoice-boundaries");
         sequence = Table<Address, Count>("sequence");
+        nextDelivery = Table<Address, TimeKey>("next-delivery");
         lastDelivery = Table<Address, TimeKey>("last-delivery");
+        lastSettlement = Table<Address, TimeKey>("last-settlement");
         On("start", Wire.StartMarket.Parser, Start);
         On("stop", Wire.StopMarket.Parser, Stop);
         On("place", Wire.PlaceOrder.Parser, (context, call) => Place(context, call.DeliveryMs, call.Label, call.Side, call.QuantityWh, call.LimitPrice, isNew: true));
@@ -64,6 +69,7 @@ public sealed partial class MarketContract : Contract
         OnSchedule(Clear, PeriodStep.Parser, ClearListing);
         OnSchedule(Settle, PeriodStep.Parser, SettlePeriod);
         OnSchedule(Forget, PeriodStep.Parser, ForgetPeriod);
+        OnSchedule(CorrectLarge, PeriodStep.Parser, (context, step) => CorrectNow(context, new TimeKey(new Instant(step.DeliveryMs))));
     }
 
     /// <summary>The listings that are not settled yet, by start of delivery.</summary>
@@ -76,75 +82,6 @@ public sealed partial class MarketContract : Contract
     /// <summary>A member's invoice so far, or null where nothing stands on it yet.</summary>
     public OpenInvoice? InvoiceOf(StateReader state, MemberId member) =>
         invoices.TryFind(state, new MemberNumber(member), out OpenInvoice invoice) ? invoice : null;
-
-    private Outcome Start(CallContext context, StartMarket call)
-    {
-        if (governance.RequireManager(context) is { IsDone: false } refused)
-        {
-            return refused;
-        }
-
-        var first = new Instant(call.FirstDeliveryMs);
-        if (lastDelivery.Has(context, Address.Nobody))
-        {
-            return Outcome.Refused("already-started", "The market runs already.");
-        }
-
-        if (governance.ParametersAt(context, first) is not { } parameters || governance.TariffAt(context, first) is null)
-        {
-            return Outcome.Refused("no-parameters", $"Market parameters and tariffs are needed for deliveries from {first} on: set them first.");
-        }
-
-        if (!DeliveryPeriod.IsStart(first, parameters.PeriodLength) || first - parameters.GateLead <= context.Time)
-        {
-            return Outcome.Refused("wrong-time", $"The first delivery starts on the grid of {parameters.PeriodLength} and with its gate after {context.Time}: {first} does not.");
-        }
-
-        lastDelivery.Put(context, Address.Nobody, new TimeKey(new Instant(long.MaxValue)));
-        ScheduleStep(context, first - parameters.ListingLead, Open, first);
-        return Outcome.Done;
-    }
-
-    private Outcome Stop(CallContext context, StopMarket call)
-    {
-        if (governance.RequireManager(context) is { IsDone: false } refused)
-        {
-            return refused;
-        }
-
-        if (!lastDelivery.Has(context, Address.Nobody))
-        {
-            return Outcome.Refused("not-started", "The market does not run.");
-        }
-
-        lastDelivery.Put(context, Address.Nobody, new TimeKey(new Instant(call.LastDeliveryMs)));
-        return Outcome.Done;
-    }
-
-    private Outcome OpenListing(CallContext context, PeriodStep step)
-    {
-        var delivery = new Instant(step.DeliveryMs);
-        if (delivery > lastDelivery.FindOr(context, Address.Nobody, default).Time)
-        {
-            lastDelivery.Remove(context, Address.Nobody);
-            return Outcome.Done;
-        }
-
-        MarketParameters parameters = governance.ParametersAt(context, delivery)
-            ?? throw new BrokenInvariantException($"There are no market parameters for {delivery}.");
-        var period = new DeliveryPeriod(delivery, parameters.PeriodLength);
-        listings.Put(context, new TimeKey(delivery), new Listing(IsCleared: parameters.IsSharing, parameters));
-        if (!parameters.IsSharing)
-        {
-            ScheduleStep(context, delivery - parameters.GateLead, Clear, delivery);
-        }
-
-        ScheduleStep(context, period.End + parameters.ReadingDeadline, Settle, delivery);
-        MarketParameters next = governance.ParametersAt(context, period.End)!;
-        ScheduleStep(context, period.End - next.ListingLead, Open, period.End);
-        context.Emit(new ListingOpened(delivery, delivery - parameters.GateLead));
-        return Outcome.Done;
-    }
 
     private void ScheduleStep(CallContext context, Instant at, string step, Instant delivery) =>
         Schedule(context, at, step, new PeriodStep { DeliveryMs = delivery.UnixMilliseconds });
