@@ -61,7 +61,7 @@ public sealed partial class MarketContract
         return Outcome.Done;
     }
 
-    // A reverse auction without its one buyer, or with several, clears nothing: it cannot refuse orders it has taken in.
+    // A reverse auction has one buyer, the first to bid: what others bid after him gets nothing, so that nobody can spoil the auction by a bid.
     private static MarketClearing ClearOrders(Listing listing, IReadOnlyList<KeyValuePair<OrderKey, PlacedOrder>> placed)
     {
         var options = new MechanismOptions(listing.Parameters.Rationing, listing.Parameters.ReverseAuction);
@@ -73,8 +73,18 @@ public sealed partial class MarketContract
             book[index] = new Order(new OrderId(index), key.Member, order.Side, order.Quantity, order.LimitPrice, (long)order.Sequence);
         }
 
-        bool needsOneBuyer = mechanism is Markets.Clearing.ReverseAuction && book.Count(order => order.Side == Side.Buy) != 1;
-        return needsOneBuyer ? MarketClearing.Nothing : mechanism.Clear(book);
+        return mechanism.Clear(mechanism is Markets.Clearing.ReverseAuction ? WithFirstBidOnly(book) : book);
+    }
+
+    private static Order[] WithFirstBidOnly(Order[] book)
+    {
+        long first = long.MaxValue;
+        foreach (Order order in book)
+        {
+            first = order.Side == Side.Buy ? long.Min(first, order.Sequence) : first;
+        }
+
+        return Array.FindAll(book, order => order.Side == Side.Sell || order.Sequence == first);
     }
 
     private static MemberTrade OfMembers(Trade trade, IReadOnlyList<KeyValuePair<OrderKey, PlacedOrder>> placed) => new(

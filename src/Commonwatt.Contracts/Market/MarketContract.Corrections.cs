@@ -1,4 +1,6 @@
+using Commonwatt.Contracts.Governance;
 using Commonwatt.Contracts.Metering;
+using Commonwatt.Contracts.Registry;
 using Commonwatt.Contracts.Wire;
 using Commonwatt.Ledger.Execution;
 using Commonwatt.Markets.Settlement;
@@ -8,6 +10,10 @@ namespace Commonwatt.Contracts.Market;
 /// <content>A reading came after the deadline: what it changes is booked beside what was settled.</content>
 public sealed partial class MarketContract
 {
+    // A correction may touch every member's account, and a transaction may make 20,000 reads and writes:
+    // above this many members the ledger's own schedule makes it, first thing in the next block.
+    private const int MostMembersInTransaction = 2_000;
+
     // Anybody known may ask for it: the readings are there already, and the result does not depend on who asks.
     private Outcome Correct(CallContext context, CorrectPeriod call)
     {
@@ -18,16 +24,40 @@ public sealed partial class MarketContract
             return Outcome.Refused("not-correctable", $"The delivery at {delivery} was settled without estimates, is not settled yet, or is too long ago.");
         }
 
-        var period = new DeliveryPeriod(delivery, settled.PeriodLength);
-        List<MeteredEnergy> late = TakeLateReadings(context, period);
-        if (late.Count == 0)
+        if (!LateReadings(context, delivery, settled).Any())
         {
             return Outcome.Refused("nothing-new", $"No late reading has come in for the delivery at {delivery}.");
         }
 
-        SettledPeriod corrected = settled with { Metered = Array.ConvertAll(settled.Metered, one => Newest(one, late)) };
+        if (registry.MemberCount(context) <= MostMembersInTransaction)
+        {
+            return CorrectNow(context, key);
+        }
+
+        ScheduleStep(context, context.Time, CorrectLarge, delivery);
+        return Outcome.Done;
+    }
+
+    private Outcome CorrectNow(CallContext context, TimeKey key)
+    {
+        Instant delivery = key.Time;
+        if (!correctable.TryFind(context, key, out SettledPeriod settled)
+            || LateReadings(context, delivery, settled).ToList() is not { Count: > 0 } late)
+        {
+            // Somebody else had asked for the same correction before.
+            return Outcome.Done;
+        }
+
+        foreach (MeteredEnergy reading in late)
+        {
+            metering.ForgetEstimate(context, new PeriodMember(delivery, reading.Member));
+        }
+
+        IReadOnlyList<KeyValuePair<MemberNumber, Member>> members = registry.Members(context);
+        MeteredEnergy[] metered = WithLate(settled.Metered, late);
+        SettledPeriod corrected = settled with { Metered = metered, Trades = TradesAfter(context, delivery, settled, members, metered) };
         IReadOnlyList<SettlementLine> differences = Correction.Between(LinesOf(settled), LinesOf(corrected));
-        Book(context, registry.Members(context), differences, releases: [], delivery);
+        Book(context, members, differences, releases: [], delivery);
         if (corrected.Metered.Any(one => one.Estimated))
         {
             correctable.Put(context, key, corrected);
@@ -57,25 +87,43 @@ public sealed partial class MarketContract
         return Outcome.Done;
     }
 
-    private List<MeteredEnergy> TakeLateReadings(CallContext context, DeliveryPeriod period)
+    private IEnumerable<MeteredEnergy> LateReadings(CallContext context, Instant delivery, SettledPeriod settled)
     {
-        var late = new List<MeteredEnergy>();
-        foreach ((PeriodMember estimate, Estimate value) in metering.EstimatesOf(context, period))
+        foreach ((PeriodMember estimate, Estimate value) in metering.EstimatesOf(context, new DeliveryPeriod(delivery, settled.PeriodLength)))
         {
             if (value.Reported is { } net)
             {
-                late.Add(new MeteredEnergy(estimate.Member, net));
-                metering.ForgetEstimate(context, estimate);
+                yield return new MeteredEnergy(estimate.Member, net);
+            }
+        }
+    }
+
+    // What was traded stays; what was shared is shared anew, since readings alone decide it.
+    private TradeList TradesAfter(
+        CallContext context,
+        Instant delivery,
+        SettledPeriod settled,
+        IReadOnlyList<KeyValuePair<MemberNumber, Member>> members,
+        MeteredEnergy[] metered) =>
+        governance.ParametersAt(context, delivery) is { IsSharing: true } parameters
+            ? Share(context, parameters, members, metered, new TariffRates(settled.Terms.Retail, settled.Terms.FeedIn))
+            : settled.Trades;
+
+    // Both stand by member.
+    private static MeteredEnergy[] WithLate(MeteredEnergy[] settled, List<MeteredEnergy> late)
+    {
+        MeteredEnergy[] newest = [.. settled];
+        int next = 0;
+        for (int index = 0; index < newest.Length && next < late.Count; index++)
+        {
+            if (newest[index].Member == late[next].Member)
+            {
+                newest[index] = late[next];
+                next++;
             }
         }
 
-        return late;
-    }
-
-    private static MeteredEnergy Newest(MeteredEnergy settled, List<MeteredEnergy> late)
-    {
-        int index = late.FindIndex(one => one.Member == settled.Member);
-        return index < 0 ? settled : late[index];
+        return newest;
     }
 
     private static IReadOnlyList<SettlementLine> LinesOf(SettledPeriod settled) =>

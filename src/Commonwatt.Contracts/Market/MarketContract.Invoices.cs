@@ -34,17 +34,27 @@ public sealed partial class MarketContract
     }
 
     // Periods settle in order, so that all before the boundary are on the invoices when the first one after it comes.
+    // Where several boundaries have passed since the last one (the market stood still), nothing stands between them.
     private void CloseInvoicesUpTo(CallContext context, Instant delivery)
     {
+        Instant? end = null;
+        Instant next = default;
         while (invoiceBoundaries.TryFirst(context, out TimeKey boundary, out _) && boundary.Time <= delivery)
         {
-            foreach ((MemberNumber member, OpenInvoice invoice) in invoices.All(context))
-            {
-                context.Emit(new InvoiceIssued(member.Id, boundary.Time, invoice));
-                invoices.Put(context, member, OpenInvoice.Empty(boundary.Time));
-            }
-
+            end ??= boundary.Time;
+            next = boundary.Time;
             invoiceBoundaries.Remove(context, boundary);
+        }
+
+        if (end is not { } until)
+        {
+            return;
+        }
+
+        foreach ((MemberNumber member, OpenInvoice invoice) in invoices.All(context))
+        {
+            context.Emit(new InvoiceIssued(member.Id, until, invoice));
+            invoices.Put(context, member, OpenInvoice.Empty(next));
         }
     }
 

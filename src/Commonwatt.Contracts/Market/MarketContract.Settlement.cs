@@ -12,6 +12,9 @@ namespace Commonwatt.Contracts.Market;
 /// <content>The deadline for readings has passed: the period is settled.</content>
 public sealed partial class MarketContract
 {
+    // The nearest are found among all pairs of members, whose number must stay within a block's work. A larger community shares by its key.
+    private const int MostNeighbours = 2_000;
+
     private Outcome SettlePeriod(CallContext context, PeriodStep step)
     {
         var delivery = new Instant(step.DeliveryMs);
@@ -47,7 +50,7 @@ public sealed partial class MarketContract
     private MeteredEnergy[] Meter(
         CallContext context, DeliveryPeriod period, IReadOnlyList<KeyValuePair<MemberNumber, Member>> members, TradeList agreed)
     {
-        IReadOnlyList<ContractedPosition>? positions = null;
+        SortedDictionary<MemberId, Energy>? contracts = null;
         var metered = new MeteredEnergy[members.Count];
         for (int index = 0; index < metered.Length; index++)
         {
@@ -58,12 +61,23 @@ public sealed partial class MarketContract
                 continue;
             }
 
-            positions ??= ContractedPosition.Of(agreed.Trades);
-            Energy contracted = positions.FirstOrDefault(position => position.Member == member).Net;
+            contracts ??= Contracts(agreed);
+            Energy contracted = contracts.GetValueOrDefault(member);
             metered[index] = new MeteredEnergy(member, metering.StandIn(context, period, member, contracted), Estimated: true);
         }
 
         return metered;
+    }
+
+    private static SortedDictionary<MemberId, Energy> Contracts(TradeList agreed)
+    {
+        var contracts = new SortedDictionary<MemberId, Energy>();
+        foreach (ContractedPosition position in ContractedPosition.Of(agreed.Trades))
+        {
+            contracts.Add(position.Member, position.Net);
+        }
+
+        return contracts;
     }
 
     private TradeList Share(
@@ -76,7 +90,8 @@ public sealed partial class MarketContract
         NetDemand[] demands = Array.ConvertAll(metered, one => new NetDemand(one.Member, one.Net));
         Price middle = Price.Midpoint(rates.Retail - parameters.LocalGridFee, rates.FeedIn);
         Price price = Price.Max(Price.Zero, parameters.FixedPrice ?? middle);
-        IReadOnlyList<MemberTrade> shared = string.Equals(parameters.Mechanism, NearestNeighbour.Name, StringComparison.Ordinal)
+        bool isByDistance = members.Count <= MostNeighbours && string.Equals(parameters.Mechanism, NearestNeighbour.Name, StringComparison.Ordinal);
+        IReadOnlyList<MemberTrade> shared = isByDistance
             ? NearestNeighbour.Share(demands, (one, other) => registry.Distance(context, one, other), price)
             : SurplusSharing.Share(demands, SharingKeys.For(parameters.SharingKey, members), price);
         return new TradeList([.. shared]);

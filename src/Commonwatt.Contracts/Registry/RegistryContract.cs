@@ -1,4 +1,5 @@
 using Commonwatt.Contracts.Governance;
+using Commonwatt.Contracts.Wallet;
 using Commonwatt.Contracts.Wire;
 using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Keys;
@@ -13,7 +14,8 @@ namespace Commonwatt.Contracts.Registry;
 /// </remarks>
 public sealed class RegistryContract : Contract
 {
-    private const int MostMembers = 1_000_000;
+    // A settlement reads and writes some tens of entries a member at most, and a scheduled call may make ten million.
+    private const int MostMembers = 100_000;
     private const int MostAssets = 100;
     private const long MostMetres = 1_000_000_000;
 
@@ -74,6 +76,9 @@ public sealed class RegistryContract : Contract
     /// <summary>All members by number.</summary>
     public IReadOnlyList<KeyValuePair<MemberNumber, Member>> Members(StateReader state) => members.All(state);
 
+    /// <summary>How many members there are.</summary>
+    public int MemberCount(StateReader state) => (int)count.FindOr(state, Address.Nobody, default).Value;
+
     /// <summary>Finds a meter.</summary>
     /// <returns>Whether there is one.</returns>
     public bool TryFindMeter(StateReader state, Address address, out Meter meter) => meters.TryFind(state, address, out meter);
@@ -101,13 +106,18 @@ public sealed class RegistryContract : Contract
             return Outcome.Refused("wrong-share", "A sharing weight is 0 to 1000000000 and a tier 0 to 100.");
         }
 
+        if (address == Address.Nobody || CommunityAccounts.Has(address))
+        {
+            return Outcome.Refused("wrong-address", $"{address} is nobody's or an account of the community's own: a member has an address of a key.");
+        }
+
         if (numbers.TryFind(context, address, out MemberNumber known))
         {
             Member before = MemberWith(context, known.Id);
             return Put(context, known.Id, before with { Connection = connection, SharingWeight = call.SharingWeight, SharingTier = call.SharingTier });
         }
 
-        ulong number = count.FindOr(context, Address.Nobody, default).Value + 1;
+        ulong number = (ulong)MemberCount(context) + 1;
         if (number > MostMembers)
         {
             return Outcome.Refused("too-many", $"A ledger has at most {MostMembers} members.");
