@@ -13,6 +13,9 @@ public sealed class MeteringContract : Contract
 {
     // A week back is where an estimate looks first; a day more keeps the whole of that day.
     private static readonly TimeSpan Retention = TimeSpan.FromDays(9);
+    // The longest deadline and what an estimate looks back for: older readings would never be used, nor cleared away while no market runs.
+    private static readonly TimeSpan OldestReading = TimeSpan.FromDays(40);
+    private const int MostForgottenDays = 100_000;
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -57,8 +60,13 @@ public sealed class MeteringContract : Contract
             estimates.Put(context, new PeriodMember(period.Start, member), new Estimate(standIn, Reported: null));
         }
 
-        while (days.TryFirst(context, out DayKey first, out _) && first.Day + Retention <= period.Start)
+        for (int left = MostForgottenDays; left > 0; left--)
         {
+            if (!days.TryFirst(context, out DayKey first, out _) || first.Day + Retention > period.Start)
+            {
+                return;
+            }
+
             days.Remove(context, first);
         }
     }
@@ -104,6 +112,11 @@ public sealed class MeteringContract : Contract
         }
 
         var start = new Instant(reading.DeliveryMs);
+        if (start >= context.Time)
+        {
+            return Outcome.Refused("too-early", $"A period that starts at {start} is not over at {context.Time}: report it afterwards.");
+        }
+
         if (governance.ParametersAt(context, start) is not { } parameters || !DeliveryPeriod.IsStart(start, parameters.PeriodLength))
         {
             return Outcome.Refused("wrong-period", $"{reading.DeliveryMs} ms is not the start of a delivery period.");
@@ -128,6 +141,11 @@ public sealed class MeteringContract : Contract
         if (period.Start < settled)
         {
             return KeepLate(context, period, member, import, export);
+        }
+
+        if (period.Start + OldestReading <= context.Time)
+        {
+            return Outcome.Refused("too-late", $"The period {period} is more than {OldestReading.Days} days ago: its reading is of no use any more.");
         }
 
         DayKey key = DayKey.Of(period, member);

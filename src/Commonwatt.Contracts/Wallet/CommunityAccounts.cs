@@ -16,4 +16,10 @@ public static class CommunityAccounts
 
     /// <summary>The world outside: what was paid in stands here with a minus, so that all accounts add up to zero.</summary>
     public static Address Outside { get; } = Address.OfName("account/outside");
+
+    /// <summary>Whether an address is one of these.</summary>
+    public static bool Has(Address address) => address == Outside || IsParty(address);
+
+    /// <summary>Whether an address is that of a party that settlements pay and charge: the utility, the DSO or the fund.</summary>
+    public static bool IsParty(Address address) => address == Utility || address == Dso || address == CommunityFund;
 }

@@ -14,6 +14,9 @@ public sealed class WalletContract : Contract
 {
     private static readonly Money MostMoney = new(1_000_000_000_000_000);
 
+    // Far from the range's end, so that no settlement fails for want of room on somebody's account.
+    private static readonly Money MostBalance = new(1_000_000_000_000_000_000);
+
     private readonly GovernanceContract governance;
     private readonly RegistryContract registry;
     private readonly Table<Address, Account> accounts;
@@ -77,13 +80,13 @@ public sealed class WalletContract : Contract
 
     private Outcome Deposit(CallContext context, Address member, Money amount)
     {
-        Outcome outcome = CheckManagerAndMember(context, member, amount, least: new Money(1));
+        Outcome outcome = CheckManagerAndHolder(context, member, amount);
         return outcome.IsDone ? Move(context, CommunityAccounts.Outside, member, amount) : outcome;
     }
 
     private Outcome Withdraw(CallContext context, Address member, Money amount)
     {
-        Outcome outcome = CheckManagerAndMember(context, member, amount, least: new Money(1));
+        Outcome outcome = CheckManagerAndHolder(context, member, amount);
         if (!outcome.IsDone)
         {
             return outcome;
@@ -127,6 +130,12 @@ public sealed class WalletContract : Contract
             : Outcome.Refused("insufficient-funds", $"{amount.ToDecimal()} is to be transferred, and {free.ToDecimal()} is free: {(amount - free).ToDecimal()} is missing.");
     }
 
+    // What the utility, the DSO and the fund have earned or owe is paid out and in, too.
+    private Outcome CheckManagerAndHolder(CallContext context, Address holder, Money amount) =>
+        CommunityAccounts.IsParty(holder) && governance.RequireManager(context).IsDone
+            ? CheckAmount(amount, least: new Money(1))
+            : CheckManagerAndMember(context, holder, amount, least: new Money(1));
+
     private Outcome CheckManagerAndMember(CallContext context, Address member, Money amount, Money least)
     {
         if (governance.RequireManager(context) is { IsDone: false } refused)
@@ -139,13 +148,20 @@ public sealed class WalletContract : Contract
             return Outcome.Refused("no-such-member", $"{member} is no member of this community: register the member first.");
         }
 
-        return amount >= least && amount <= MostMoney
-            ? Outcome.Done
-            : Outcome.Refused("wrong-amount", $"The amount is {least.ToDecimal()} to {MostMoney.ToDecimal()}, not {amount.ToDecimal()}.");
+        return CheckAmount(amount, least);
     }
+
+    private static Outcome CheckAmount(Money amount, Money least) => amount >= least && amount <= MostMoney
+        ? Outcome.Done
+        : Outcome.Refused("wrong-amount", $"The amount is {least.ToDecimal()} to {MostMoney.ToDecimal()}, not {amount.ToDecimal()}.");
 
     private Outcome Move(CallContext context, Address from, Address to, Money amount)
     {
+        if (to != CommunityAccounts.Outside && AccountOf(context, to).Balance > MostBalance - amount)
+        {
+            return Outcome.Refused("wrong-amount", $"An account holds at most {MostBalance.ToDecimal()}: {amount.ToDecimal()} more do not fit this one.");
+        }
+
         Book(context, from, -amount, Money.Zero);
         Book(context, to, amount, Money.Zero);
         context.Emit(new Transferred(from, to, amount));
