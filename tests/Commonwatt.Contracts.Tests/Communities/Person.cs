@@ -36,6 +36,10 @@ internal sealed class Member(TestCommunity community, string name) : Person(comm
 
     public Commonwatt.Contracts.Wallet.Account Account => Community.Rules.Wallet.AccountOf(Community.State, Address);
 
+    public string Balance => Account.Balance.ToDecimal();
+
+    public string Locked => Account.Locked.ToDecimal();
+
     public Person Meter => Community.Person($"{Name}-meter");
 
     public Reply Bids(decimal kWh, decimal price, uint label = 1) => Calls("market", "place", Order(OrderSide.Buy, kWh, price, label));
