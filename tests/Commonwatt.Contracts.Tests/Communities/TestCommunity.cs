@@ -165,9 +165,11 @@ internal sealed class TestCommunity : IDisposable
     }
 
     /// <summary>Looks at another period.</summary>
-    public TestCommunity For(string hoursAndMinutes, int day = 0)
+    public TestCommunity For(string hoursAndMinutes, int day = 0) => For(Time(hoursAndMinutes, day));
+
+    public TestCommunity For(Instant delivery)
     {
-        Delivery = Time(hoursAndMinutes, day);
+        Delivery = delivery;
         return this;
     }
 
