@@ -24,18 +24,32 @@ public sealed partial class MarketContract
             return Outcome.Refused("not-correctable", $"The delivery at {delivery} was settled without estimates, is not settled yet, or is too long ago.");
         }
 
-        if (!LateReadings(context, delivery, settled).Any())
+        if (registry.MemberCount(context) > MostMembersInTransaction)
         {
-            return Outcome.Refused("nothing-new", $"No late reading has come in for the delivery at {delivery}.");
+            return CorrectInNextBlock(context, key);
         }
 
-        if (registry.MemberCount(context) <= MostMembersInTransaction)
+        return LateReadings(context, delivery, settled).Any()
+            ? CorrectNow(context, key)
+            : Outcome.Refused("nothing-new", $"No late reading has come in for the delivery at {delivery}.");
+    }
+
+    private Outcome CorrectInNextBlock(CallContext context, TimeKey key)
+    {
+        if (!correctionsDue.Has(context, key))
         {
-            return CorrectNow(context, key);
+            correctionsDue.Put(context, key, new Count(context.Height));
+            ScheduleStep(context, context.Time, CorrectLarge, key.Time);
         }
 
-        ScheduleStep(context, context.Time, CorrectLarge, delivery);
         return Outcome.Done;
+    }
+
+    private Outcome CorrectScheduled(CallContext context, PeriodStep step)
+    {
+        var key = new TimeKey(new Instant(step.DeliveryMs));
+        correctionsDue.Remove(context, key);
+        return CorrectNow(context, key);
     }
 
     private Outcome CorrectNow(CallContext context, TimeKey key)
@@ -44,7 +58,7 @@ public sealed partial class MarketContract
         if (!correctable.TryFind(context, key, out SettledPeriod settled)
             || LateReadings(context, delivery, settled).ToList() is not { Count: > 0 } late)
         {
-            // Somebody else had asked for the same correction before.
+            // Nothing has come in, or the period was forgotten since somebody asked.
             return Outcome.Done;
         }
 

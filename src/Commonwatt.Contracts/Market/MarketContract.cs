@@ -31,6 +31,7 @@ public sealed partial class MarketContract : Contract
     private readonly Table<TimeKey, TradeList> trades;
     private readonly Table<TimeKey, Count> networkLimits;
     private readonly Table<TimeKey, SettledPeriod> correctable;
+    private readonly Table<TimeKey, Count> correctionsDue;
     private readonly Table<MemberNumber, OpenInvoice> invoices;
     private readonly Table<TimeKey, Count> invoiceBoundaries;
     private readonly Table<Address, Count> sequence;
@@ -51,6 +52,7 @@ public sealed partial class MarketContract : Contract
         trades = Table<TimeKey, TradeList>("trades");
         networkLimits = Table<TimeKey, Count>("network-limits");
         correctable = Table<TimeKey, SettledPeriod>("correctable");
+        correctionsDue = Table<TimeKey, Count>("corrections-due");
         invoices = Table<MemberNumber, OpenInvoice>("invoices");
         invoiceBoundaries = Table<TimeKey, Count>("invoice-boundaries");
         sequence = Table<Address, Count>("sequence");
@@ -69,7 +71,7 @@ public sealed partial class MarketContract : Contract
         OnSchedule(Clear, PeriodStep.Parser, ClearListing);
         OnSchedule(Settle, PeriodStep.Parser, SettlePeriod);
         OnSchedule(Forget, PeriodStep.Parser, ForgetPeriod);
-        OnSchedule(CorrectLarge, PeriodStep.Parser, (context, step) => CorrectNow(context, new TimeKey(new Instant(step.DeliveryMs))));
+        OnSchedule(CorrectLarge, PeriodStep.Parser, CorrectScheduled);
     }
 
     /// <summary>The listings that are not settled yet, by start of delivery.</summary>
