@@ -35,13 +35,9 @@ public sealed class DayReadings : ICanonical<DayReadings>
         return wattHours == Unreported ? null : new Energy(wattHours);
     }
 
-    /// <summary>The same day with a period's reading in it.</summary>
-    public DayReadings With(DeliveryPeriod period, Energy net)
-    {
-        var copy = new DayReadings([.. slots]);
-        BinaryPrimitives.WriteInt32BigEndian(copy.Slot(period), (int)net.WattHours);
-        return copy;
-    }
+    /// <summary>Puts a period's reading in.</summary>
+    public void Report(DeliveryPeriod period, Energy net) =>
+        BinaryPrimitives.WriteInt32BigEndian(Slot(period), (int)net.WattHours);
 
     /// <inheritdoc/>
     public void Write(ref CanonicalWriter writer) => writer.Bytes(slots);

@@ -155,7 +155,8 @@ public sealed class MeteringContract : Contract
             return AlreadyReported(period);
         }
 
-        days.Put(context, key, day.With(period, import - export));
+        day.Report(period, import - export);
+        days.Put(context, key, day);
         context.Emit(new ReadingReported(member, period.Start, import, export, IsLate: false));
         return Outcome.Done;
     }

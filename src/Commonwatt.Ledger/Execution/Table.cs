@@ -49,7 +49,7 @@ public sealed class Table<TKey, TValue>
     public void Put(CallContext context, TKey key, TValue value)
     {
         var keyWriter = new CanonicalWriter(stackalloc byte[128]);
-        var valueWriter = new CanonicalWriter(stackalloc byte[256]);
+        var valueWriter = new CanonicalWriter(stackalloc byte[512]);
         value.Write(ref valueWriter);
         MapLeaf? before = context.State.Put(Encode(ref keyWriter, key), valueWriter.Written);
         if (conserved is not null)
