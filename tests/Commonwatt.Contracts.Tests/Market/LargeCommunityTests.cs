@@ -17,7 +17,7 @@ public sealed class LargeCommunityTests
         Grow(community, 2_000);
         SettlementTests.SellsToBen(community);
         community.At("14:05");
-        MechanismTests.Report(community, anna: -4, ben: null, carl: 0, dora: 0);
+        MechanismTests.Report(community, anna: -4, ben: null, carl: 0, dora: null);
         community.At("14:30");
         var correct = new CorrectPeriod { DeliveryMs = community.Delivery.UnixMilliseconds };
         community.Gateway.Calls(
@@ -31,6 +31,10 @@ public sealed class LargeCommunityTests
 
         community.Gateway.Calls("market", "correct", correct).Accepted();
         Assert.Single(community.At("14:32").All<PeriodCorrected>());
+        community.Member("dora").Reports(1).Accepted();
+        community.Gateway.Calls("market", "correct", correct).Accepted();
+        community.At("14:33");
+        Assert.Equal("99.800000", community.Member("dora").Balance);
         community.EveryScheduledCallWasDone();
         community.ReplaysAlike();
     }
