@@ -57,7 +57,10 @@ internal static class Refusals
             "wrong-parameters: Orders open before the gate closes, the gate closes before delivery, and both within 7 days: they are given as 11574.01:46:40 and 00:05:00 before delivery."),
         ["set-parameters with a deadline of 31 days"] = (
             c => c.Manager.Calls("governance", "set-parameters", Rules(rules => rules.ReadingDeadlineMs = TestCommunity.Minutes(31 * 24 * 60))),
-            "wrong-parameters: Readings are due within 30 days after delivery, not 31.00:00:00."),
+            "wrong-parameters: Readings are due some time after delivery, for they come after it, and within 30 days, not 31.00:00:00."),
+        ["set-parameters without time for readings"] = (
+            c => c.Manager.Calls("governance", "set-parameters", Rules(rules => rules.ReadingDeadlineMs = 0)),
+            "wrong-parameters: Readings are due some time after delivery, for they come after it, and within 30 days, not 00:00:00."),
         ["set-parameters with a window below the deadline"] = (
             c => c.Manager.Calls("governance", "set-parameters", Rules(rules => rules.CorrectionWindowMs = 0)),
             "wrong-parameters: Late readings make corrections for some time after the deadline and for 400 days at most, not 00:00:00."),
@@ -72,22 +75,22 @@ internal static class Refusals
             "wrong-parameters: 5 is no rule for deviations: 0 is pooled, 1 is utility."),
         ["set-parameters with a negative penalty"] = (
             c => c.Manager.Calls("governance", "set-parameters", Rules(rules => rules.ShortfallPenalty = -1)),
-            "wrong-parameters: The shortfall penalty is -0.000001 a kWh: it must be 0 to 1000.000000."),
+            "wrong-parameters: The shortfall penalty is -0.000001 a kWh: it must be 0 to 100000.000000."),
         ["set-parameters with a grid fee above the highest"] = (
-            c => c.Manager.Calls("governance", "set-parameters", Rules(rules => rules.LocalGridFee = 1_000_000_001)),
-            "wrong-parameters: The local grid fee is 1000.000001 a kWh: it must be 0 to 1000.000000."),
+            c => c.Manager.Calls("governance", "set-parameters", Rules(rules => rules.LocalGridFee = 100_000_000_001)),
+            "wrong-parameters: The local grid fee is 100000.000001 a kWh: it must be 0 to 100000.000000."),
         ["set-parameters with a negative fixed price"] = (
             c => c.Manager.Calls("governance", "set-parameters", Rules(rules => (rules.HasFixedPrice, rules.FixedPrice) = (true, -1))),
-            "wrong-parameters: The fixed price is -0.000001 a kWh: it must be 0 to 1000.000000."),
+            "wrong-parameters: The fixed price is -0.000001 a kWh: it must be 0 to 100000.000000."),
         ["set-tariffs by a stranger to the role"] = (
             c => c.Member("anna").Calls("governance", "set-tariffs", TestCommunity.Tariff(At("15:00"), 0.2m, 0.1m)),
             "not-manager: Only the community's manager may do this; cwa316ee02887ee822f58fb2851f05a87c76e24a0d210b021e is not."),
         ["set-tariffs for the past"] = (
             c => c.Manager.Calls("governance", "set-tariffs", TestCommunity.Tariff(At("12:09"), 0.2m, 0.1m)),
             "wrong-time: Tariffs change for deliveries to come: 1717243740000 ms is past."),
-        ["set-tariffs with a negative retail tariff"] = (
-            c => c.Manager.Calls("governance", "set-tariffs", TestCommunity.Tariff(At("15:00"), -0.2m, 0.1m)),
-            "wrong-price: A retail tariff is 0 to 1000.000000 a kWh and a feed-in tariff at most that in size: -0.200000 and 0.100000 are given."),
+        ["set-tariffs with a retail tariff beyond the highest"] = (
+            c => c.Manager.Calls("governance", "set-tariffs", TestCommunity.Tariff(At("15:00"), -100_000.000001m, 0.1m)),
+            "wrong-price: A tariff is at most 100000.000000 a kWh, above or below zero: -100000.000001 and 0.100000 are given."),
         ["set-validators without one"] = (
             c => c.Manager.Calls("governance", "set-validators", new SetValidators()),
             "wrong-validators: A validator set has 1 to 1000 validators, each once, each with a voting power of 1 or more."),
@@ -228,10 +231,10 @@ internal static class Refusals
             "wrong-quantity: An order is for more than 0 kWh, not -9223372036854775.808 kWh."),
         ["place below a price of zero"] = (
             c => Places(c, order => order.LimitPrice = -1),
-            "wrong-price: A limit price is 0 to 1000.000000 a kWh, not -0.000001."),
+            "wrong-price: A limit price is 0 to 100000.000000 a kWh, not -0.000001."),
         ["place above the highest price"] = (
             c => Places(c, order => order.LimitPrice = long.MaxValue),
-            "wrong-price: A limit price is 0 to 1000.000000 a kWh, not 9223372036854.775807."),
+            "wrong-price: A limit price is 0 to 100000.000000 a kWh, not 9223372036854.775807."),
         ["place as much as a long holds"] = (
             c => Places(c, order => order.QuantityWh = long.MaxValue),
             "over-capacity: Your connection of 20.000 kW carries 20.000 kWh in this period: bids for 9223372036854775.807 kWh exceed it."),

@@ -14,7 +14,6 @@ public sealed class GovernanceContract : Contract
     private const int MostParameterChanges = 100;
     private const int MostRoles = 1_000;
 
-    private static readonly Price HighestTariff = new(1_000_000_000);
     private static readonly TimeSpan WholeHour = TimeSpan.FromHours(1);
 
     private readonly Table<RoleGrant, Count> roles;
@@ -82,9 +81,9 @@ public sealed class GovernanceContract : Contract
     internal void ForgetBefore(CallContext context, Instant time)
     {
         ForgetOutdated(context, tariffs, time);
-        if (time.UnixMilliseconds > MarketParameters.LongestWindow.Ticks / TimeSpan.TicksPerMillisecond)
+        if (time.UnixMilliseconds > CommunityLimits.LongestCorrectionWindow.Ticks / TimeSpan.TicksPerMillisecond)
         {
-            ForgetOutdated(context, parameters, time - MarketParameters.LongestWindow);
+            ForgetOutdated(context, parameters, time - CommunityLimits.LongestCorrectionWindow);
         }
     }
 
@@ -248,9 +247,9 @@ public sealed class GovernanceContract : Contract
                 return Outcome.Refused("wrong-time", $"Tariffs change for deliveries to come: {change.FromMs} ms is past.");
             }
 
-            if (rates.Retail.IsNegative || rates.Retail > HighestTariff || Price.Abs(rates.FeedIn) > HighestTariff)
+            if (Price.Abs(rates.Retail) > CommunityLimits.HighestPrice || Price.Abs(rates.FeedIn) > CommunityLimits.HighestPrice)
             {
-                return Outcome.Refused("wrong-price", $"A retail tariff is 0 to {HighestTariff.ToDecimal()} a kWh and a feed-in tariff at most that in size: {rates.Retail.ToDecimal()} and {rates.FeedIn.ToDecimal()} are given.");
+                return Outcome.Refused("wrong-price", $"A tariff is at most {CommunityLimits.HighestPrice.ToDecimal()} a kWh, above or below zero: {rates.Retail.ToDecimal()} and {rates.FeedIn.ToDecimal()} are given.");
             }
 
             tariffs.Put(context, new TimeKey(from), rates);

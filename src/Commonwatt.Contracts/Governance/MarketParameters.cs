@@ -36,14 +36,7 @@ public sealed record MarketParameters(
     string SharingKey,
     Price? FixedPrice) : ICanonical<MarketParameters>
 {
-    /// <summary>The longest that a late reading may make a correction.</summary>
-    internal static readonly TimeSpan LongestWindow = TimeSpan.FromDays(400);
-
-    private static readonly TimeSpan LongestLead = TimeSpan.FromDays(7);
-    private static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(30);
     private const long MostMilliseconds = 1_000_000_000_000;
-
-    private static readonly Price HighestPrice = new(1_000_000_000);
 
     /// <summary>Whether energy is shared by a rule after delivery, instead of traded by orders before it.</summary>
     public bool IsSharing => IsSharingRule(Mechanism);
@@ -75,17 +68,17 @@ public sealed record MarketParameters(
             return Wrong($"A delivery period lasts 5, 10, 15, 30 or 60 minutes, not {PeriodLength.Ticks / TimeSpan.TicksPerMinute}.");
         }
 
-        if (GateLead < TimeSpan.Zero || ListingLead <= GateLead || ListingLead > LongestLead)
+        if (GateLead < TimeSpan.Zero || ListingLead <= GateLead || ListingLead > CommunityLimits.LongestLead)
         {
             return Wrong($"Orders open before the gate closes, the gate closes before delivery, and both within 7 days: they are given as {ListingLead} and {GateLead} before delivery.");
         }
 
-        if (ReadingDeadline < TimeSpan.Zero || ReadingDeadline > LongestDeadline)
+        if (ReadingDeadline <= TimeSpan.Zero || ReadingDeadline > CommunityLimits.LongestDeadline)
         {
-            return Wrong($"Readings are due within 30 days after delivery, not {ReadingDeadline}.");
+            return Wrong($"Readings are due some time after delivery, for they come after it, and within 30 days, not {ReadingDeadline}.");
         }
 
-        if (CorrectionWindow < ReadingDeadline || CorrectionWindow > LongestWindow)
+        if (CorrectionWindow < ReadingDeadline || CorrectionWindow > CommunityLimits.LongestCorrectionWindow)
         {
             return Wrong($"Late readings make corrections for some time after the deadline and for 400 days at most, not {CorrectionWindow}.");
         }
@@ -161,9 +154,9 @@ public sealed record MarketParameters(
         foreach ((string name, Price price) in (ReadOnlySpan<(string, Price)>)
             [("The shortfall penalty", ShortfallPenalty), ("The local grid fee", LocalGridFee), ("The fixed price", FixedPrice ?? Price.Zero)])
         {
-            if (price.IsNegative || price > HighestPrice)
+            if (price.IsNegative || price > CommunityLimits.HighestPrice)
             {
-                return Wrong($"{name} is {price.ToDecimal()} a kWh: it must be 0 to {HighestPrice.ToDecimal()}.");
+                return Wrong($"{name} is {price.ToDecimal()} a kWh: it must be 0 to {CommunityLimits.HighestPrice.ToDecimal()}.");
             }
         }
 

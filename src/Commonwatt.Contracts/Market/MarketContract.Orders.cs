@@ -11,8 +11,6 @@ public sealed partial class MarketContract
 {
     private const byte MostLabels = 16;
 
-    private static readonly Price HighestPrice = new(1_000_000_000);
-
     private Outcome Place(
         CallContext context, long deliveryMs, uint label, OrderSide orderSide, long quantityWh, long limitPrice, bool isNew)
     {
@@ -124,8 +122,8 @@ public sealed partial class MarketContract
             return Outcome.Refused("wrong-quantity", $"An order is for more than 0 kWh, not {quantity}.");
         }
 
-        return price.IsNegative || price > HighestPrice
-            ? Outcome.Refused("wrong-price", $"A limit price is 0 to {HighestPrice.ToDecimal()} a kWh, not {price.ToDecimal()}.")
+        return price.IsNegative || price > CommunityLimits.HighestPrice
+            ? Outcome.Refused("wrong-price", $"A limit price is 0 to {CommunityLimits.HighestPrice.ToDecimal()} a kWh, not {price.ToDecimal()}.")
             : Outcome.Done;
     }
 

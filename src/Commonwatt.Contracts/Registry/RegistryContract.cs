@@ -19,9 +19,6 @@ public sealed class RegistryContract : Contract
     private const int MostAssets = 100;
     private const long MostMetres = 1_000_000_000;
 
-    // What a connection carries in an hour must fit the 32 bits that metering keeps of a period.
-    private static readonly Power MostPower = new(1_000_000_000);
-
     private readonly GovernanceContract governance;
     private readonly Table<MemberNumber, Member> members;
     private readonly Table<Address, MemberNumber> numbers;
@@ -96,9 +93,9 @@ public sealed class RegistryContract : Contract
     {
         Address address = Addresses.From(call.Member);
         var connection = new Power(call.ConnectionW);
-        if (connection <= Power.Zero || connection > MostPower)
+        if (connection <= Power.Zero || connection > CommunityLimits.HighestPower)
         {
-            return Outcome.Refused("wrong-capacity", $"A connection carries more than 0 kW and at most {MostPower}, not {connection}.");
+            return Outcome.Refused("wrong-capacity", $"A connection carries more than 0 kW and at most {CommunityLimits.HighestPower}, not {connection}.");
         }
 
         if (call.SharingWeight is < 0 or > 1_000_000_000 || call.SharingTier > 100)
@@ -143,9 +140,9 @@ public sealed class RegistryContract : Contract
         }
 
         var power = new Power(call.PowerW);
-        if (power <= Power.Zero || power > MostPower)
+        if (power <= Power.Zero || power > CommunityLimits.HighestPower)
         {
-            return Outcome.Refused("wrong-capacity", $"An asset delivers more than 0 kW and at most {MostPower}, not {power}.");
+            return Outcome.Refused("wrong-capacity", $"An asset delivers more than 0 kW and at most {CommunityLimits.HighestPower}, not {power}.");
         }
 
         if (call.Name.Length is 0 or > 64 || !Asset.Kinds.Contains(call.Kind))

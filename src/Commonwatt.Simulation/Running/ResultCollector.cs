@@ -1,6 +1,7 @@
 using Commonwatt.Contracts.Market;
 using Commonwatt.Contracts.Metering;
 using Commonwatt.Ledger.Execution;
+using Commonwatt.Ledger.Keys;
 using Commonwatt.Ledger.Validation;
 using Commonwatt.Markets;
 using Commonwatt.Markets.Settlement;
@@ -15,6 +16,7 @@ internal sealed class ResultCollector
     private const int MostExamples = 5;
 
     private readonly CommunityData data;
+    private readonly Address manager;
     private readonly SettlementCsv? settlement;
     private readonly TradesCsv? tradesTable;
     private readonly MemberTotals[] members;
@@ -22,10 +24,12 @@ internal sealed class ResultCollector
     private readonly List<string> refusedReadings = [];
     private long refusedTransactionCount;
     private long refusedReadingCount;
+    private string? managerRefusal;
 
-    public ResultCollector(CommunityData data, SettlementCsv? settlement, TradesCsv? trades)
+    public ResultCollector(CommunityData data, Address manager, SettlementCsv? settlement, TradesCsv? trades)
     {
         this.data = data;
+        this.manager = manager;
         this.settlement = settlement;
         tradesTable = trades;
         members = [.. data.Members.Select(member => new MemberTotals(member))];
@@ -34,6 +38,9 @@ internal sealed class ResultCollector
 
     /// <summary>How many transactions the blocks hold.</summary>
     public long Transactions { get; private set; }
+
+    /// <summary>Why the ledger refused something that the manager sent, or null. Without it the community is not what the scenario says. Another thread may read it.</summary>
+    public string? ManagerRefusal => Volatile.Read(ref managerRefusal);
 
     /// <summary>What each period came to.</summary>
     public PeriodTotals Periods { get; }
@@ -59,6 +66,7 @@ internal sealed class ResultCollector
     public void Take(FinalBlock block)
     {
         Transactions += block.Transactions.Count;
+        NoteManagerRefusal(block);
         foreach (Receipt receipt in block.Executed.Receipts)
         {
             if (!receipt.Outcome.IsDone)
@@ -70,6 +78,18 @@ internal sealed class ResultCollector
             foreach (LedgerEvent happened in receipt.Events)
             {
                 Take(happened);
+            }
+        }
+    }
+
+    private void NoteManagerRefusal(FinalBlock block)
+    {
+        for (int index = 0; index < block.Transactions.Count; index++)
+        {
+            Outcome outcome = block.Executed.Receipts[block.Executed.ScheduledCount + index].Outcome;
+            if (!outcome.IsDone && block.Transactions[index].Sender == manager)
+            {
+                Volatile.Write(ref managerRefusal, outcome.Sentence);
             }
         }
     }

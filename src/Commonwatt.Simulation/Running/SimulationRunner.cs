@@ -55,7 +55,7 @@ public sealed class SimulationRunner
     /// <param name="folder">Where the ledger and the tables go.</param>
     /// <param name="settings">How to run it; null for signed transactions on all cores.</param>
     /// <param name="cancel">Stops it between two blocks.</param>
-    /// <exception cref="InvalidOperationException">The ledger refused to found the community; the message says why.</exception>
+    /// <exception cref="InvalidDataException">The ledger refused something that the community is founded or managed by; the message says why.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
     public static SimulationResult Run(CommunityData data, LedgerFolder folder, SimulationSettings? settings = null, CancellationToken cancel = default)
     {
@@ -69,7 +69,7 @@ public sealed class SimulationRunner
         long started = Stopwatch.GetTimestamp();
         using SettlementCsv? settlement = folder.Settlement is null ? null : new SettlementCsv(folder.Settlement);
         using TradesCsv? trades = folder.Trades is null ? null : new TradesCsv(folder.Trades);
-        var collector = new ResultCollector(data, settlement, trades);
+        var collector = new ResultCollector(data, manager.Sender, settlement, trades);
         using LedgerNode node = LedgerNode.Open(new NodeSettings
         {
             Genesis = genesis,
@@ -85,8 +85,11 @@ public sealed class SimulationRunner
             OnFinal = collector.Take,
         });
         Found(node);
-        Live(node, cancel);
         node.Drain();
+        RequireManaged(collector);
+        Live(node, collector, cancel);
+        node.Drain();
+        RequireManaged(collector);
         return ToResult(node, collector, Stopwatch.GetElapsedTime(started));
     }
 
@@ -101,12 +104,13 @@ public sealed class SimulationRunner
     }
 
     // The clock goes from one moment at which something happens to the next: a step of a member or meter, or a call the contracts scheduled.
-    private void Live(LedgerNode node, CancellationToken cancel)
+    private void Live(LedgerNode node, ResultCollector collector, CancellationToken cancel)
     {
         Instant end = data.Grid.End + data.Scenario.Market.ReadingDeadline;
         while (NextMoment(node) is { } next && next <= end)
         {
             cancel.ThrowIfCancellationRequested();
+            RequireManaged(collector);
             clock.Now = Instant.Max(clock.Now, next);
             var transactions = new List<SignedTransaction>();
             while (timeline.TryTake(clock.Now, out PeriodAction action, out int period))
@@ -116,6 +120,14 @@ public sealed class SimulationRunner
 
             Submit(node, transactions);
             MakeBlocks(node);
+        }
+    }
+
+    private static void RequireManaged(ResultCollector collector)
+    {
+        if (collector.ManagerRefusal is { } sentence)
+        {
+            throw new InvalidDataException($"The ledger does not take the community as the scenario has it. {sentence}");
         }
     }
 

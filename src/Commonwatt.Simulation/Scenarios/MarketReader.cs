@@ -1,3 +1,4 @@
+using Commonwatt.Contracts;
 using Commonwatt.Markets.Settlement;
 
 namespace Commonwatt.Simulation.Scenarios;
@@ -31,6 +32,16 @@ internal static class MarketReader
         if (rules.Gate >= rules.ListingLead)
         {
             reader.Refuse("gate", $"{Minutes(rules.Gate)} before delivery is not after the listing opens, {Minutes(rules.ListingLead)} before delivery; give a shorter time, such as \"PT5M\".");
+        }
+
+        if (rules.ListingLead > CommunityLimits.LongestLead)
+        {
+            reader.Refuse("listingLead", $"{Minutes(rules.ListingLead)} before delivery is more than 7 days; give a shorter time, such as \"PT1H\".");
+        }
+
+        if (rules.ReadingDeadline <= TimeSpan.Zero || rules.ReadingDeadline > CommunityLimits.LongestDeadline)
+        {
+            reader.Refuse("readingDeadline", $"{Minutes(rules.ReadingDeadline)} after delivery is not between 0 and 30 days, and readings need some time to come; give a time such as \"PT15M\".");
         }
 
         return rules;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Commonwatt.Contracts;
 
 namespace Commonwatt.Simulation.Scenarios;
 
@@ -117,10 +118,10 @@ internal sealed partial class ObjectReader
     }
 
     /// <summary>A price in currency per kWh.</summary>
-    public Price? Price(string field, string right) => Decimal<Price>(field, right, 6, Commonwatt.Price.TryParse, out _);
+    public Price? Price(string field, string right) => BoundedPrice(field, right, out _);
 
     /// <summary>A price in currency per kWh, zero or more.</summary>
-    public Price? PriceFromZero(string field, string right) => FromZero(field, right, Decimal<Price>(field, right, 6, Commonwatt.Price.TryParse, out string found), found, price => price.IsNegative);
+    public Price? PriceFromZero(string field, string right) => FromZero(field, right, BoundedPrice(field, right, out string found), found, price => price.IsNegative);
 
     /// <summary>An amount of money, zero or more.</summary>
     public Money? MoneyFromZero(string field, string right) => FromZero(field, right, Decimal<Money>(field, right, 6, Money.TryParse, out string found), found, money => money.IsNegative);
@@ -167,6 +168,18 @@ internal sealed partial class ObjectReader
 
         Refuse(field, $"{found} is not a plain decimal with at most {decimals} places; give {right}.");
         return null;
+    }
+
+    private Price? BoundedPrice(string field, string right, out string found)
+    {
+        Price? price = Decimal<Price>(field, right, 6, Commonwatt.Price.TryParse, out found);
+        if (price is { } read && (read > CommunityLimits.HighestPrice || read < -CommunityLimits.HighestPrice))
+        {
+            Refuse(field, $"{found} is beyond the {CommunityLimits.HighestPrice.MicrosPerKilowattHour / 1_000_000} a kWh that a ledger takes; give {right}.");
+            return null;
+        }
+
+        return price;
     }
 
     private T? FromZero<T>(string field, string right, T? number, string found, Func<T, bool> isNegative)

@@ -38,7 +38,7 @@ public sealed class ChangeTests
     {
         using TestCommunity community = TestCommunity.Trading(rules =>
             (rules.ReadingDeadlineMs, rules.CorrectionWindowMs) = (TestCommunity.Minutes(24 * 60), TestCommunity.Minutes(48 * 60)));
-        Change(community, "15:00", rules => rules.ReadingDeadlineMs = 0).Accepted();
+        Change(community, "15:00", rules => rules.ReadingDeadlineMs = TestCommunity.Minutes(1)).Accepted();
         community.Manager.Calls("governance", "set-tariffs", TestCommunity.Tariff(TestCommunity.Time("15:00").UnixMilliseconds, 0.30m, 0.05m)).Accepted();
         Stop(community, "20:00").Accepted();
         community.At("20:00").Member("ben").Reports(1).Accepted();

@@ -95,6 +95,17 @@ public class RunTests
     }
 
     [Fact]
+    public void A_community_that_the_ledger_does_not_take_stops_the_run_with_the_ledgers_sentence()
+    {
+        Scenario scenario = SmallNeighbourhood.Create() with { Wallet = new WalletRules(new Money(long.MaxValue), Money.Zero) };
+
+        InvalidDataException refused = Assert.Throws<InvalidDataException>(() => new RunOf(scenario));
+
+        Assert.StartsWith("The ledger does not take the community as the scenario has it. Call 5 of ", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The amount is 0.000001 to 1000000000.000000, not 9223372036854.775807.", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void With_perfect_forecasts_nobody_deviates_from_what_the_market_could_match()
     {
         Scenario scenario = SmallNeighbourhood.Create() with
