@@ -27,7 +27,7 @@ public static class TransactionAdmission
 
         if (genesis.HasSignatures && !isSigned)
         {
-            return Outcome.Refused("bad-signature", $"The signature is not that of {transaction.Sender} over this transaction.");
+            return BadSignature(transaction);
         }
 
         if (transaction.ExpiresAt <= time)
@@ -50,4 +50,7 @@ public static class TransactionAdmission
             ? Outcome.Done
             : Outcome.Refused("nonce-used", $"The nonce {transaction.Nonce} is not greater than the last one of this sender, {last}: the transaction was executed before, or overtaken.");
     }
+
+    internal static Outcome BadSignature(SignedTransaction transaction) =>
+        Outcome.Refused("bad-signature", $"The signature is not that of {transaction.Sender} over this transaction.");
 }

@@ -12,7 +12,7 @@ namespace Commonwatt.Ledger.Validation;
 /// <see cref="Propose"/> and <see cref="Advance"/>, from one thread, as often as its clock and its work ask for. So a test
 /// can drive it step by step, and stop it between any two.
 /// </remarks>
-public sealed class LedgerNode : IDisposable
+public sealed partial class LedgerNode : IDisposable
 {
 
     private readonly NodeSettings settings;
@@ -89,30 +89,6 @@ public sealed class LedgerNode : IDisposable
             node.Dispose();
             throw;
         }
-    }
-
-    /// <summary>Takes a transaction in, or says why not. What is taken in is final only when its block is.</summary>
-    public Outcome Submit(SignedTransaction transaction) => Submit([transaction])[0];
-
-    /// <summary>Takes transactions in, or says for each why not.</summary>
-    public IReadOnlyList<Outcome> Submit(IReadOnlyList<SignedTransaction> transactions)
-    {
-        ArgumentNullException.ThrowIfNull(transactions);
-        ThrowIfStopped();
-        executor.RequireRules(Height + 1);
-        bool[] signed = settings.Genesis.HasSignatures
-            ? SignatureChecks.Run(transactions, settings.SignatureThreads)
-            : new bool[transactions.Count];
-        var view = new StateView(State);
-        ContractSet rules = settings.Catalog.Find(SystemTables.RulesAt(view, Height + 1))!;
-        Instant now = Instant.Max(Now(), Time);
-        var outcomes = new Outcome[transactions.Count];
-        for (int index = 0; index < outcomes.Length; index++)
-        {
-            outcomes[index] = Admit(transactions[index], rules, view, now, signed[index]);
-        }
-
-        return outcomes;
     }
 
     /// <summary>Publishes what waits as a batch, or an empty batch when scheduled work is due.</summary>
@@ -198,27 +174,6 @@ public sealed class LedgerNode : IDisposable
         Recovery = found;
         lastBatchNumber = SystemTables.Proposers.FindOr(new StateView(state.Freeze()), settings.Key.Address, default).BatchNumber;
         return state;
-    }
-
-    private Outcome Admit(SignedTransaction transaction, ContractSet rules, StateView view, Instant now, bool isSigned)
-    {
-        if (pool.IsFull)
-        {
-            return Outcome.Refused("busy", "Too many transactions wait already: send it again in a few seconds.");
-        }
-
-        Outcome outcome = TransactionAdmission.Check(settings.Genesis, rules, view, transaction, now, isSigned);
-        if (outcome.IsDone && transaction.Nonce <= pool.LastNonce(transaction.Sender))
-        {
-            return Outcome.Refused("nonce-used", $"A transaction of this sender with the nonce {pool.LastNonce(transaction.Sender)} waits already: use a greater one.");
-        }
-
-        if (outcome.IsDone)
-        {
-            pool.Add(transaction);
-        }
-
-        return outcome;
     }
 
     private void Execute(SignedBatch batch, bool isChecked)

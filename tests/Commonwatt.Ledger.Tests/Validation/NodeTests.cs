@@ -32,6 +32,15 @@ public class NodeTests
     }
 
     [Fact]
+    public void What_strangers_send_is_refused_before_its_signature_is_checked()
+    {
+        using var rig = new NodeRig(SampleLedger.Genesis());
+        LedgerNode node = rig.Start();
+        SignedTransaction withoutSignature = Unsigned(SampleLedger.Builder(rig.Genesis, SampleLedger.Stranger).Build(rig.Clock.Now, SampleLedger.TakeNote("x")));
+        Assert.Equal("unknown-sender", node.Submit(withoutSignature).Code);
+    }
+
+    [Fact]
     public void An_empty_batch_is_published_only_when_scheduled_work_is_due()
     {
         using var rig = new NodeRig();

@@ -1,0 +1,67 @@
+using Commonwatt.Ledger.Execution;
+using Commonwatt.Ledger.Transactions;
+
+namespace Commonwatt.Ledger.Validation;
+
+/// <content>Transactions come in, or are refused before they cost a place in a block.</content>
+public sealed partial class LedgerNode
+{
+    /// <summary>Takes a transaction in, or says why not. What is taken in is final only when its block is.</summary>
+    public Outcome Submit(SignedTransaction transaction) => Submit([transaction])[0];
+
+    /// <summary>Takes transactions in, or says for each why not.</summary>
+    public IReadOnlyList<Outcome> Submit(IReadOnlyList<SignedTransaction> transactions)
+    {
+        ArgumentNullException.ThrowIfNull(transactions);
+        ThrowIfStopped();
+        executor.RequireRules(Height + 1);
+        var view = new StateView(State);
+        ContractSet rules = settings.Catalog.Find(SystemTables.RulesAt(view, Height + 1))!;
+        Instant now = Instant.Max(Now(), Time);
+        var outcomes = new Outcome[transactions.Count];
+        for (int index = 0; index < outcomes.Length; index++)
+        {
+            outcomes[index] = TransactionAdmission.Check(settings.Genesis, rules, view, transactions[index], now, isSigned: true);
+        }
+
+        RefuseBadSignatures(transactions, outcomes);
+        for (int index = 0; index < outcomes.Length; index++)
+        {
+            outcomes[index] = outcomes[index].IsDone ? TakeIn(transactions[index]) : outcomes[index];
+        }
+
+        return outcomes;
+    }
+
+    // Checking a signature costs more than all else: it is done last, so that strangers and replays cost little.
+    private void RefuseBadSignatures(IReadOnlyList<SignedTransaction> transactions, Outcome[] outcomes)
+    {
+        if (!settings.Genesis.HasSignatures)
+        {
+            return;
+        }
+
+        int[] admitted = [.. Enumerable.Range(0, outcomes.Length).Where(index => outcomes[index].IsDone)];
+        bool[] signed = SignatureChecks.Run(Array.ConvertAll(admitted, index => transactions[index]), settings.SignatureThreads);
+        for (int index = 0; index < admitted.Length; index++)
+        {
+            outcomes[admitted[index]] = signed[index] ? Outcome.Done : TransactionAdmission.BadSignature(transactions[admitted[index]]);
+        }
+    }
+
+    private Outcome TakeIn(SignedTransaction transaction)
+    {
+        if (pool.IsFull)
+        {
+            return Outcome.Refused("busy", "Too many transactions wait already: send it again in a few seconds.");
+        }
+
+        if (transaction.Nonce <= pool.LastNonce(transaction.Sender))
+        {
+            return Outcome.Refused("nonce-used", $"A transaction of this sender with the nonce {pool.LastNonce(transaction.Sender)} waits already: use a greater one.");
+        }
+
+        pool.Add(transaction);
+        return Outcome.Done;
+    }
+}
