@@ -20,6 +20,8 @@ internal sealed class LedgerRecovery(NodeSettings settings, RecordLog log)
             Compare(tip, HeaderRule.HeaderOf(settings.Genesis, parent: null, executor.ExecuteGenesis(), []));
         }
 
+        RequireCertificate(Block(tip.Height), tip, SystemTables.ValidatorsAt(new StateView(state.Freeze()), tip.Height));
+
         ulong last = (ulong)log.Count - 1;
         ulong first = tip.Height + 1;
         for (ulong height = first; height <= last; height++)
@@ -34,13 +36,29 @@ internal sealed class LedgerRecovery(NodeSettings settings, RecordLog log)
     {
         CertifiedBlock block = Block(height);
         SignedBatch batch = Batch(block);
+        executor.RequireRules(height);
+        if (!executor.IsValid(batch, height))
+        {
+            throw new DamagedFileException($"{settings.FileName}: the batch of block {height} is not signed by a validator of that height, or stands in the file twice.");
+        }
+
         bool[] signed = settings.Genesis.HasSignatures
             ? SignatureChecks.Run(batch.Transactions, settings.SignatureThreads)
             : new bool[batch.Transactions.Count];
         ExecutedBlock executed = executor.Execute(batch, height, parent.Time, signed);
         BlockHeader header = HeaderRule.HeaderOf(settings.Genesis, parent, executed, batch.Transactions);
         Compare(block.Header, header);
+        RequireCertificate(block, header, executed.Validators);
         return header;
+    }
+
+    // Without this anybody who can write the file could put a block in that the validator never signed, and have it built on.
+    private void RequireCertificate(CertifiedBlock block, BlockHeader header, ValidatorSet validators)
+    {
+        if (block.Certificate.FindFault(header, validators) is { } fault)
+        {
+            throw new DamagedFileException($"{settings.FileName}: block {header.Height} is not certified. {fault}");
+        }
     }
 
     private void CheckGenesis()

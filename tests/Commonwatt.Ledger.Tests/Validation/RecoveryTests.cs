@@ -144,6 +144,41 @@ public class RecoveryTests
         Assert.Equal(harmed, rig.Disk.Contents(NodeRig.FileName));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_block_that_the_validator_did_not_sign_is_not_built_on(bool atSnapshot)
+    {
+        using var rig = new NodeRig();
+        rig.Start(settings => settings with { SnapshotEvery = atSnapshot ? 3 : 0 });
+        rig.Run(3, SampleLedger.Builder(rig.Genesis, SampleLedger.Alice));
+        rig.Stop();
+        CertifiedBlock[] blocks = [.. Blocks(rig.Disk)];
+        byte[] strangers = SampleLedger.Stranger.Sign(blocks[3].Header.SigningDigest());
+        blocks[3] = blocks[3] with { Certificate = BlockCertificate.Of([(SampleLedger.Proposer.Address, strangers)]) };
+        Rewrite(rig.Disk, blocks);
+        byte[] forged = rig.Disk.Contents(NodeRig.FileName);
+        DamagedFileException refused = Assert.Throws<DamagedFileException>(() => rig.Start());
+        Assert.StartsWith("sample.ledger: block 3 is not certified.", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(forged, rig.Disk.Contents(NodeRig.FileName));
+    }
+
+    [Fact]
+    public void A_batch_that_no_validator_signed_is_not_executed_again()
+    {
+        using var rig = new NodeRig();
+        rig.Start();
+        rig.Run(2, SampleLedger.Builder(rig.Genesis, SampleLedger.Alice));
+        rig.Stop();
+        CertifiedBlock[] blocks = [.. Blocks(rig.Disk)];
+        SignedBatch batch = SignedBatch.Decode(blocks[2].Content.Span);
+        SignedBatch forged = SignedBatch.Sign(batch.LedgerId, batch.Number, batch.Time, batch.Transactions, SampleLedger.Stranger);
+        blocks[2] = blocks[2] with { Content = forged.Bytes };
+        Rewrite(rig.Disk, blocks);
+        DamagedFileException refused = Assert.Throws<DamagedFileException>(() => rig.Start());
+        Assert.StartsWith("sample.ledger: the batch of block 2 is not signed by a validator", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_ledger_of_another_genesis_is_not_opened()
     {
@@ -163,11 +198,24 @@ public class RecoveryTests
         }
     }
 
-    private static List<BlockHeader> Headers(SimulatedDisk disk)
+    private static List<BlockHeader> Headers(SimulatedDisk disk) => Blocks(disk).ConvertAll(block => block.Header);
+
+    private static List<CertifiedBlock> Blocks(SimulatedDisk disk)
     {
-        var headers = new List<BlockHeader>();
+        var blocks = new List<CertifiedBlock>();
         using IDiskFile file = disk.Open(NodeRig.FileName);
-        RecordScan.Run(file, NodeRig.FileName, (_, record) => headers.Add(CertifiedBlock.Decode(record.Span).Header));
-        return headers;
+        RecordScan.Run(file, NodeRig.FileName, (_, record) => blocks.Add(CertifiedBlock.Decode(record.Span)));
+        return blocks;
+    }
+
+    private static void Rewrite(SimulatedDisk disk, IEnumerable<CertifiedBlock> blocks)
+    {
+        disk.Delete(NodeRig.FileName);
+        using RecordLog log = RecordLog.Open(disk, NodeRig.FileName);
+        foreach (CertifiedBlock block in blocks)
+        {
+            log.Append(block.ToArray());
+            log.Sync();
+        }
     }
 }
