@@ -31,7 +31,7 @@ internal sealed partial class ObjectReader
         return null;
     }
 
-    /// <summary>A local date such as <c>2024-06-01</c>, in the years 1900 to 2199.</summary>
+    /// <summary>A local date such as <c>2024-06-01</c>, in the years 1971 to 2199: a ledger's time begins in 1970.</summary>
     public DateOnly? Date(string field, string right)
     {
         if (Text(field, right) is not { } text)
@@ -39,12 +39,18 @@ internal sealed partial class ObjectReader
             return null;
         }
 
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date) && date.Year is >= 1900 and < 2200)
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
+        {
+            Refuse(field, $"'{text}' is not a date; give {right}.");
+            return null;
+        }
+
+        if (date.Year is >= 1971 and < 2200)
         {
             return date;
         }
 
-        Refuse(field, $"'{text}' is not a date; give {right}.");
+        Refuse(field, $"'{text}' is outside the years 1971 to 2199; give {right}.");
         return null;
     }
 

@@ -15,6 +15,7 @@ public class BadScenarioTests
         { "currency", "\"euro\"", """currency: 'euro' is not a currency; give a currency by its three capital letters, such as "EUR".""" },
         { "start", "\"01/06/2024\"", """start: '01/06/2024' is not a date; give the first day, such as "2024-06-01".""" },
         { "start", "\"2024-02-30\"", """start: '2024-02-30' is not a date; give the first day, such as "2024-06-01".""" },
+        { "start", "\"1970-01-01\"", """start: '1970-01-01' is outside the years 1971 to 2199; give the first day, such as "2024-06-01".""" },
         { "days", "0", "days: 0 is outside 1 to 3660; give how many days to simulate, 1 to 3660." },
         { "days", "7.5", "days: 7.5 is not a whole number; give how many days to simulate, 1 to 3660." },
         { "days", "\"seven\"", "days: 'seven' is not a number; give how many days to simulate, 1 to 3660." },
