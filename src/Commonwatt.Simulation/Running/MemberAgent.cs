@@ -12,33 +12,20 @@ internal sealed class MemberAgent(MemberData data, TransactionBuilder sender)
 {
     private const uint OnlyOrder = 1;
 
-    // Orders that stand: those of the listings that are open at once are few.
-    private readonly HashSet<int> standing = [];
-
-    /// <summary>Who it bids as.</summary>
-    public TransactionBuilder Sender => sender;
-
     /// <summary>What the member decides at one moment for one period.</summary>
     /// <param name="situation">What it knows.</param>
     /// <param name="delivery">The start of the period.</param>
     /// <param name="now">The time.</param>
-    /// <param name="isLast">Whether it decides no more before the gate closes.</param>
+    /// <param name="orderStands">Whether the ledger holds an order of the member for the period; it may have refused the one that was sent.</param>
     /// <returns>A transaction, or null where there is nothing to change.</returns>
-    public SignedTransaction? Decide(in BiddingSituation situation, Instant delivery, Instant now, bool isLast)
+    public SignedTransaction? Decide(in BiddingSituation situation, Instant delivery, Instant now, bool orderStands)
     {
-        Bid? bid = data.Strategy.Decide(situation);
-        bool stands = isLast ? standing.Remove(situation.Period) : standing.Contains(situation.Period);
-        if (bid is not { } wanted)
+        if (data.Strategy.Decide(situation) is { } bid)
         {
-            return stands ? Withdraw(situation.Period, delivery, now) : null;
+            return Place(bid, delivery, now, isNew: !orderStands);
         }
 
-        if (!isLast)
-        {
-            standing.Add(situation.Period);
-        }
-
-        return Place(wanted, delivery, now, isNew: !stands);
+        return orderStands ? Withdraw(delivery, now) : null;
     }
 
     private SignedTransaction Place(Bid bid, Instant delivery, Instant now, bool isNew)
@@ -68,9 +55,8 @@ internal sealed class MemberAgent(MemberData data, TransactionBuilder sender)
         return sender.Build(now, TransactionBuilder.Call("market", "replace", replacement));
     }
 
-    private SignedTransaction Withdraw(int period, Instant delivery, Instant now)
+    private SignedTransaction Withdraw(Instant delivery, Instant now)
     {
-        standing.Remove(period);
         var order = new WithdrawOrder { DeliveryMs = delivery.UnixMilliseconds, Label = OnlyOrder };
         return sender.Build(now, TransactionBuilder.Call("market", "withdraw", order));
     }

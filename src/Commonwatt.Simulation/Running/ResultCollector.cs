@@ -24,7 +24,7 @@ internal sealed class ResultCollector
     private readonly List<string> refusedReadings = [];
     private long refusedTransactionCount;
     private long refusedReadingCount;
-    private string? managerRefusal;
+    private string? communityRefusal;
 
     public ResultCollector(CommunityData data, Address manager, SettlementCsv? settlement, TradesCsv? trades)
     {
@@ -39,8 +39,14 @@ internal sealed class ResultCollector
     /// <summary>How many transactions the blocks hold.</summary>
     public long Transactions { get; private set; }
 
-    /// <summary>Why the ledger refused something that the manager sent, or null. Without it the community is not what the scenario says. Another thread may read it.</summary>
-    public string? ManagerRefusal => Volatile.Read(ref managerRefusal);
+    /// <summary>
+    /// Why the ledger refused something that the manager sent or the contracts scheduled, or null. Without it the community is not what the
+    /// scenario says. Another thread may read it.
+    /// </summary>
+    public string? CommunityRefusal => Volatile.Read(ref communityRefusal);
+
+    /// <summary>How many periods are settled.</summary>
+    public int SettledPeriods { get; private set; }
 
     /// <summary>What each period came to.</summary>
     public PeriodTotals Periods { get; }
@@ -66,7 +72,7 @@ internal sealed class ResultCollector
     public void Take(FinalBlock block)
     {
         Transactions += block.Transactions.Count;
-        NoteManagerRefusal(block);
+        NoteCommunityRefusal(block);
         foreach (Receipt receipt in block.Executed.Receipts)
         {
             if (!receipt.Outcome.IsDone)
@@ -82,14 +88,16 @@ internal sealed class ResultCollector
         }
     }
 
-    private void NoteManagerRefusal(FinalBlock block)
+    private void NoteCommunityRefusal(FinalBlock block)
     {
-        for (int index = 0; index < block.Transactions.Count; index++)
+        int scheduled = block.Executed.ScheduledCount;
+        for (int index = 0; index < block.Executed.Receipts.Count; index++)
         {
-            Outcome outcome = block.Executed.Receipts[block.Executed.ScheduledCount + index].Outcome;
-            if (!outcome.IsDone && block.Transactions[index].Sender == manager)
+            Outcome outcome = block.Executed.Receipts[index].Outcome;
+            if (!outcome.IsDone && (index < scheduled || block.Transactions[index - scheduled].Sender == manager))
             {
-                Volatile.Write(ref managerRefusal, outcome.Sentence);
+                Volatile.Write(ref communityRefusal, outcome.Sentence);
+                return;
             }
         }
     }
@@ -111,6 +119,7 @@ internal sealed class ResultCollector
 
     private void Take(PeriodSettled settled)
     {
+        SettledPeriods++;
         int period = data.Grid.IndexOf(settled.Delivery);
         Periods.AddTrades(period, settled.Trades.Trades);
         foreach (MemberTrade trade in settled.Trades.Trades)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Commonwatt.Agents;
 using Commonwatt.Contracts;
+using Commonwatt.Contracts.Market;
 using Commonwatt.Contracts.Wallet;
 using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Execution;
@@ -86,10 +87,11 @@ public sealed class SimulationRunner
         });
         Found(node);
         node.Drain();
-        RequireManaged(collector);
+        RequireTaken(collector);
         Live(node, collector, cancel);
         node.Drain();
-        RequireManaged(collector);
+        RequireTaken(collector);
+        RequireSettled(collector);
         return ToResult(node, collector, Stopwatch.GetElapsedTime(started));
     }
 
@@ -110,12 +112,12 @@ public sealed class SimulationRunner
         while (NextMoment(node) is { } next && next <= end)
         {
             cancel.ThrowIfCancellationRequested();
-            RequireManaged(collector);
+            RequireTaken(collector);
             clock.Now = Instant.Max(clock.Now, next);
             var transactions = new List<SignedTransaction>();
             while (timeline.TryTake(clock.Now, out PeriodAction action, out int period))
             {
-                Act(action, period, transactions);
+                Act(node, action, period, transactions);
             }
 
             Submit(node, transactions);
@@ -123,11 +125,19 @@ public sealed class SimulationRunner
         }
     }
 
-    private static void RequireManaged(ResultCollector collector)
+    private static void RequireTaken(ResultCollector collector)
     {
-        if (collector.ManagerRefusal is { } sentence)
+        if (collector.CommunityRefusal is { } sentence)
         {
             throw new InvalidDataException($"The ledger does not take the community as the scenario has it. {sentence}");
+        }
+    }
+
+    private void RequireSettled(ResultCollector collector)
+    {
+        if (collector.SettledPeriods != data.Grid.Count)
+        {
+            throw new InvalidOperationException($"Only {collector.SettledPeriods} of {data.Grid.Count} periods were settled.");
         }
     }
 
@@ -138,7 +148,7 @@ public sealed class SimulationRunner
         (null, var due) => due,
     };
 
-    private void Act(PeriodAction action, int period, List<SignedTransaction> transactions)
+    private void Act(LedgerNode node, PeriodAction action, int period, List<SignedTransaction> transactions)
     {
         Instant delivery = data.Grid.StartOf(period);
         if (period % data.Grid.PeriodsPerDay == 0 && tariffs.Announce(period) is { } announcement)
@@ -154,11 +164,27 @@ public sealed class SimulationRunner
         }
 
         var decided = new SignedTransaction?[agents.Length];
-        ForEachAgent(index => decided[index] = Decide(index, action.Strategy, round, period, delivery));
+        bool[] stands = OrdersThatStand(node, round, delivery);
+        ForEachAgent(index => decided[index] = Decide(index, action.Strategy, round, period, stands[index]));
         transactions.AddRange(decided.OfType<SignedTransaction>());
     }
 
-    private SignedTransaction? Decide(int index, BiddingStrategyKind strategy, BiddingRound round, int period, Instant delivery)
+    // Members are registered in the scenario's order, and numbered from 1.
+    private bool[] OrdersThatStand(LedgerNode node, BiddingRound round, Instant delivery)
+    {
+        bool[] stands = new bool[agents.Length];
+        if (!round.IsFirst)
+        {
+            foreach ((OrderKey order, _) in rules.Market.Orders(new StateView(node.State), delivery))
+            {
+                stands[order.Member.Value - 1] = true;
+            }
+        }
+
+        return stands;
+    }
+
+    private SignedTransaction? Decide(int index, BiddingStrategyKind strategy, BiddingRound round, int period, bool orderStands)
     {
         MemberData member = data.Members[index];
         if (member.Rules.Strategy != strategy)
@@ -168,7 +194,7 @@ public sealed class SimulationRunner
 
         Energy expected = member.Expect(period, KnownPeriods());
         var situation = new BiddingSituation(period, expected, data.Retail[period], data.FeedIn[period], data.LocalGridFee, round.Progress);
-        return agents[index].Decide(situation, delivery, clock.Now, round.IsLast);
+        return agents[index].Decide(situation, data.Grid.StartOf(period), clock.Now, orderStands);
     }
 
     // A period's readings are known from its end on.

@@ -16,8 +16,13 @@ internal sealed class RunOf : IDisposable
     private readonly TemporaryFolder folder = new();
 
     public RunOf(Scenario scenario, bool signatures = false)
+        : this(CommunityData.Prepare(scenario).Required(), signatures)
     {
-        Data = CommunityData.Prepare(scenario).Required();
+    }
+
+    public RunOf(CommunityData data, bool signatures = false)
+    {
+        Data = data;
         using FileStream settlement = File.Create(Path("settlement.csv"));
         using FileStream trades = File.Create(Path("trades.csv"));
         Result = SimulationRunner.Run(Data, new LedgerFolder(folder.Path, settlement, trades), new SimulationSettings { HasSignatures = signatures });
@@ -29,6 +34,9 @@ internal sealed class RunOf : IDisposable
 
     /// <summary>The settlement lines as anybody reads them from the table.</summary>
     public IEnumerable<Line> Lines() => File.ReadLines(Path("settlement.csv")).Skip(1).Select(Line.Parse);
+
+    /// <summary>The rows of trades.csv, without its header.</summary>
+    public string[] Trades() => [.. File.ReadLines(Path("trades.csv")).Skip(1)];
 
     public VerificationReport Verify() =>
         LedgerVerifier.Verify(new FolderDisk(folder.Path, isReadOnly: true), LedgerFile, CommunityRules.Catalog, Environment.ProcessorCount);
