@@ -37,7 +37,7 @@ public static class LedgerBenchmark
     /// <summary>Runs the measurement.</summary>
     /// <param name="transactions">How many transfers, 1 or more.</param>
     /// <param name="members">Between how many members, 2 or more.</param>
-    /// <param name="rounds">How often; the best counts.</param>
+    /// <param name="rounds">How often; the best of the ledger counts, and the best of the limit, whichever rounds they are from.</param>
     public static LedgerBenchmarkResult Run(int transactions = 60_000, int members = 200, int rounds = 3)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(transactions, 1);
@@ -45,14 +45,15 @@ public static class LedgerBenchmark
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         using var community = new TransferCommunity(members);
         IReadOnlyList<byte[]> signed = community.Sign(transactions);
-        LedgerBenchmarkResult? best = null;
+        var measured = new LedgerBenchmarkResult[rounds];
         for (int round = 0; round < rounds; round++)
         {
-            LedgerBenchmarkResult measured = Measure(community, signed);
-            best = best is null || measured.ShareOfLimit > best.ShareOfLimit ? measured : best;
+            measured[round] = Measure(community, signed);
         }
 
-        return best!;
+        // A round in which the limit alone was measured badly would flatter the ledger.
+        LedgerBenchmarkResult best = measured.MaxBy(one => one.TransactionsPerSecond)!;
+        return best with { VerificationsPerSecond = measured.Max(one => one.VerificationsPerSecond) };
     }
 
     private static LedgerBenchmarkResult Measure(TransferCommunity community, IReadOnlyList<byte[]> signed)
@@ -86,7 +87,7 @@ public static class LedgerBenchmark
 
         node.Drain();
         double rate = signed.Count / watch.Elapsed.TotalSeconds;
-        double limit = (limitBefore + VerificationRate(signed, threads)) / 2;
+        double limit = Math.Max(limitBefore, VerificationRate(signed, threads));
         double bytes = (double)(node.FileBytes - bytesBefore) / signed.Count;
         return new LedgerBenchmarkResult(signed.Count, blocks - blocksBefore, threads, rate, limit, bytes, SyncMedian(disk));
     }

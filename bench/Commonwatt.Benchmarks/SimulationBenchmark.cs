@@ -40,8 +40,7 @@ public static class SimulationBenchmark
     /// <param name="members">How many members, 1 or more.</param>
     /// <param name="days">How many days, 1 or more.</param>
     /// <param name="signatures">Whether transactions are signed and checked.</param>
-    /// <param name="progress">Told the part that is done.</param>
-    public static SimulationBenchmarkResult Run(int members, int days, bool signatures = false, IProgress<double>? progress = null)
+    public static SimulationBenchmarkResult Run(int members, int days, bool signatures = false)
     {
         var watch = Stopwatch.StartNew();
         CommunityData data = CommunityData.Prepare(MadeUpNeighbourhood.Create(members, days, QuarterHour)).Required();
@@ -49,7 +48,7 @@ public static class SimulationBenchmark
         using var folder = new ScratchFolder();
         using FileStream settlement = File.Create(Path.Combine(folder.Path, "settlement.csv"));
         using FileStream trades = File.Create(Path.Combine(folder.Path, "trades.csv"));
-        var settings = new SimulationSettings { HasSignatures = signatures, Progress = progress };
+        var settings = new SimulationSettings { HasSignatures = signatures };
         watch.Restart();
         SimulationResult result = SimulationRunner.Run(data, new LedgerFolder(folder.Path, settlement, trades), settings);
         double seconds = watch.Elapsed.TotalSeconds;
