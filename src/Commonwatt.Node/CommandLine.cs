@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Commonwatt.Ledger.Validation;
 using Commonwatt.Node.Commands;
 
 namespace Commonwatt.Node;
@@ -33,6 +34,11 @@ public static class CommandLine
         catch (Exception wrong) when (wrong is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync(wrong.Message).ConfigureAwait(false);
+            return ExitCode.WrongInput;
+        }
+        catch (NodeStoppedException stopped) when (stopped.InnerException is IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync(stopped.Message).ConfigureAwait(false);
             return ExitCode.WrongInput;
         }
         catch (OperationCanceledException)
