@@ -61,13 +61,6 @@ public sealed class CommunityData
     /// <param name="to">The other's.</param>
     public long Distance(int from, int to) =>
         distances.TryGetValue((Members[from].Id, Members[to].Id), out long metres) ? metres : MetresBetweenNeighbours * int.Abs(from - to);
-
-    /// <summary>
-    /// The price of <c>nearest-neighbour</c> and <c>sharing-key</c> in a period: what the scenario says, or the middle between what a buyer pays the
-    /// utility, less the local grid fee, and what a seller gets from it; never below zero.
-    /// </summary>
-    public Price FixedPrice(int period) =>
-        Scenario.Market.FixedPrice ?? Price.Max(Price.Zero, Price.Midpoint(Retail[period] - LocalGridFee, FeedIn[period]));
 }
 
 /// <summary>How to take the files of a scenario.</summary>

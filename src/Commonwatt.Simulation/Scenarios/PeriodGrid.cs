@@ -59,9 +59,6 @@ public sealed class PeriodGrid
     /// <summary>The start of a period; of <see cref="Count"/>, the end of the last.</summary>
     public Instant StartOf(int period) => new(Start.UnixMilliseconds + (period * (Length.Ticks / TimeSpan.TicksPerMillisecond)));
 
-    /// <summary>A period by its index, from 0.</summary>
-    public DeliveryPeriod Period(int period) => new(StartOf(period), Length);
-
     /// <summary>The index of the period that a moment lies in; below 0 or from <see cref="Count"/> on where it lies outside.</summary>
     public int IndexOf(Instant moment) => (int)Math.Floor((double)(moment - Start).Ticks / Length.Ticks);
 
