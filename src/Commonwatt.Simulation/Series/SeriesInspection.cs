@@ -13,7 +13,7 @@ public sealed record SeriesInspection(long Readings, long Zero, ProblemCount Mis
     /// <summary>The rules applied to meters.</summary>
     internal static readonly InspectionRules MeterRules = new(
         "no reading is submitted; the ledger settles on an estimate",
-        "the measured value is submitted and the ledger refuses it");
+        "the measured net value is submitted and the ledger refuses what cannot be");
 
     /// <summary>The rules applied to prices and intensities.</summary>
     internal static readonly InspectionRules LevelRules = new("the value before stands in, at the start the first there is", "taken as it is");

@@ -31,7 +31,7 @@ public class CommunityDataTests
         Assert.Equal(19, found.Outside.Count);
         Assert.Equal(4, found.Readings);
         Assert.Equal(1, found.Zero);
-        Assert.Equal("the measured value is submitted and the ledger refuses it", found.Negative.Rule);
+        Assert.Equal("the measured net value is submitted and the ledger refuses what cannot be", found.Negative.Rule);
     }
 
     [Theory]
