@@ -14,6 +14,9 @@ public sealed partial class MarketContract
     // above this many members the ledger's own schedule makes it, first thing in the next block.
     private const int MostMembersInTransaction = 2_000;
 
+    // Where the nearest share, each pair of a seller and a buyer is one read more.
+    private const int MostNeighboursInTransaction = 200;
+
     // Anybody known may ask for it: the readings are there already, and the result does not depend on who asks.
     private Outcome Correct(CallContext context, CorrectPeriod call)
     {
@@ -24,7 +27,7 @@ public sealed partial class MarketContract
             return Outcome.Refused("not-correctable", $"The delivery at {delivery} was settled without estimates, is not settled yet, or is too long ago.");
         }
 
-        if (registry.MemberCount(context) > MostMembersInTransaction)
+        if (IsTooMuchForTransaction(context, delivery, settled))
         {
             return CorrectInNextBlock(context, key);
         }
@@ -33,6 +36,12 @@ public sealed partial class MarketContract
             ? CorrectNow(context, key)
             : Outcome.Refused("nothing-new", $"No late reading has come in for the delivery at {delivery}.");
     }
+
+    private bool IsTooMuchForTransaction(CallContext context, Instant delivery, SettledPeriod settled) =>
+        registry.MemberCount(context) > MostMembersInTransaction
+        || (settled.Metered.Length > MostNeighboursInTransaction
+            && governance.ParametersAt(context, delivery) is { } parameters
+            && SharesByDistance(parameters, settled.Metered.Length));
 
     private Outcome CorrectInNextBlock(CallContext context, TimeKey key)
     {

@@ -90,12 +90,15 @@ public sealed partial class MarketContract
         NetDemand[] demands = Array.ConvertAll(metered, one => new NetDemand(one.Member, one.Net));
         Price middle = Price.Midpoint(rates.Retail - parameters.LocalGridFee, rates.FeedIn);
         Price price = Price.Max(Price.Zero, parameters.FixedPrice ?? middle);
-        bool isByDistance = members.Count <= MostNeighbours && string.Equals(parameters.Mechanism, NearestNeighbour.Name, StringComparison.Ordinal);
-        IReadOnlyList<MemberTrade> shared = isByDistance
+        IReadOnlyList<MemberTrade> shared = SharesByDistance(parameters, metered.Length)
             ? NearestNeighbour.Share(demands, (one, other) => registry.Distance(context, one, other), price)
             : SurplusSharing.Share(demands, SharingKeys.For(parameters.SharingKey, members), price);
         return new TradeList([.. shared]);
     }
+
+    // Members who joined after the settlement do not change how its corrections share.
+    private static bool SharesByDistance(MarketParameters parameters, int members) =>
+        members <= MostNeighbours && string.Equals(parameters.Mechanism, NearestNeighbour.Name, StringComparison.Ordinal);
 
     private static SortedDictionary<MemberId, Money> Releases(TradeList agreed, Price localGridFee)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Keys;
 using Commonwatt.Ledger.Transactions;
@@ -15,26 +16,7 @@ public sealed class BlockExecutor(LedgerGenesis genesis, ContractCatalog catalog
 
     /// <summary>Executes block 0.</summary>
     /// <exception cref="BrokenInvariantException">A call of the genesis is refused, or breaks an invariant.</exception>
-    public ExecutedBlock ExecuteGenesis()
-    {
-        var setup = new CallContext(state, height: 0, genesis.Time, CallOrigin.Genesis, Address.Nobody);
-        SystemTables.ChangeValidators(setup, genesis.Validators);
-        SystemTables.ChangeRules(setup, genesis.Rules, height: 0);
-        ContractSet rules = Rules(setup, height: 0);
-        var receipts = new List<Receipt>();
-        foreach (Call call in genesis.Calls)
-        {
-            Receipt receipt = transactions.ExecuteCall(rules, call, CallOrigin.Genesis, Address.Nobody, height: 0, genesis.Time);
-            if (!receipt.Outcome.IsDone)
-            {
-                throw new BrokenInvariantException($"The genesis call {call.Contract}.{call.Method} was refused: {receipt.Outcome}");
-            }
-
-            receipts.Add(receipt);
-        }
-
-        return new ExecutedBlock(0, genesis.Time, Address.Nobody, receipts, receipts.Count, state.Freeze(), genesis.Validators);
-    }
+    public ExecutedBlock ExecuteGenesis() => InOneCulture(ExecuteCallsOfGenesis);
 
     /// <summary>The version of the rules that the next block needs and this build does not have, or null.</summary>
     /// <param name="height">The height of the next block.</param>
@@ -77,6 +59,36 @@ public sealed class BlockExecutor(LedgerGenesis genesis, ContractCatalog catalog
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(isSigned);
+        return InOneCulture(() => ExecuteBatch(batch, height, parentTime, isSigned));
+    }
+
+    /// <summary>When the next scheduled call is due, or null.</summary>
+    public Instant? NextDue() =>
+        SystemTables.Due.TryFirst(Reader(0, default), out ScheduleKey key, out _) ? key.At : null;
+
+    private ExecutedBlock ExecuteCallsOfGenesis()
+    {
+        var setup = new CallContext(state, height: 0, genesis.Time, CallOrigin.Genesis, Address.Nobody);
+        SystemTables.ChangeValidators(setup, genesis.Validators);
+        SystemTables.ChangeRules(setup, genesis.Rules, height: 0);
+        ContractSet rules = Rules(setup, height: 0);
+        var receipts = new List<Receipt>();
+        foreach (Call call in genesis.Calls)
+        {
+            Receipt receipt = transactions.ExecuteCall(rules, call, CallOrigin.Genesis, Address.Nobody, height: 0, genesis.Time);
+            if (!receipt.Outcome.IsDone)
+            {
+                throw new BrokenInvariantException($"The genesis call {call.Contract}.{call.Method} was refused: {receipt.Outcome}");
+            }
+
+            receipts.Add(receipt);
+        }
+
+        return new ExecutedBlock(0, genesis.Time, Address.Nobody, receipts, receipts.Count, state.Freeze(), genesis.Validators);
+    }
+
+    private ExecutedBlock ExecuteBatch(SignedBatch batch, ulong height, Instant parentTime, IReadOnlyList<bool> isSigned)
+    {
         CallContext system = Reader(height, parentTime);
         ValidatorSet validators = SystemTables.ValidatorsAt(system, height);
         ContractSet rules = Rules(system, height);
@@ -93,10 +105,6 @@ public sealed class BlockExecutor(LedgerGenesis genesis, ContractCatalog catalog
 
         return new ExecutedBlock(height, time, batch.Proposer, receipts, scheduled, state.Freeze(), validators);
     }
-
-    /// <summary>When the next scheduled call is due, or null.</summary>
-    public Instant? NextDue() =>
-        SystemTables.Due.TryFirst(Reader(0, default), out ScheduleKey key, out _) ? key.At : null;
 
     // Calls that a due call schedules for the past or for now run in the same block, after it, but not for ever.
     private void ExecuteDueCalls(ContractSet rules, ulong height, Instant time, List<Receipt> receipts)
@@ -115,6 +123,21 @@ public sealed class BlockExecutor(LedgerGenesis genesis, ContractCatalog catalog
             };
             Address sender = rules.Find(scheduled.Contract)?.Address ?? Address.Nobody;
             receipts.Add(transactions.ExecuteCall(rules, call, CallOrigin.Schedule, sender, height, time));
+        }
+    }
+
+    // Receipts hold sentences with numbers, and a machine may be set to a country that writes a minus in another way.
+    private static ExecutedBlock InOneCulture(Func<ExecutedBlock> execute)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return execute();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
         }
     }
 

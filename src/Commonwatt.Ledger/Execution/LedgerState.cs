@@ -1,4 +1,5 @@
 using Commonwatt.Ledger.Merkle;
+using Commonwatt.Ledger.Transactions;
 
 namespace Commonwatt.Ledger.Execution;
 
@@ -70,30 +71,27 @@ public sealed class LedgerState
         End();
     }
 
-    internal MapLeaf? Find(ReadOnlySpan<byte> key)
-    {
-        Count(1);
-        return map.FindLeaf(key);
-    }
+    internal MapLeaf? Find(ReadOnlySpan<byte> key) => Counted(map.FindLeaf(key));
 
-    internal MapLeaf? First(ReadOnlySpan<byte> prefix)
-    {
-        Count(1);
-        return map.FirstLeaf(prefix);
-    }
+    internal MapLeaf? First(ReadOnlySpan<byte> prefix) => Counted(map.FirstLeaf(prefix));
 
     internal List<MapLeaf> Range(ReadOnlySpan<byte> prefix)
     {
         // What is over the limit is not even gathered: a large table must not cost more than a small one.
         List<MapLeaf> found = map.RangeOfLeaves(prefix, most: limit - accesses);
-        Count(found.Count + 1);
+        Count(1);
+        foreach (MapLeaf leaf in found)
+        {
+            Counted(leaf);
+        }
+
         return found;
     }
 
     internal MapLeaf? Put(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
-        Count(1);
         var leaf = MapLeaf.Of(key, value);
+        Counted(leaf);
         MapLeaf? before = map.Put(leaf);
         journal.Add((leaf, before));
         return before;
@@ -123,6 +121,13 @@ public sealed class LedgerState
         imbalances.Clear();
         limit = int.MaxValue;
         accesses = 0;
+    }
+
+    // A large value takes its time to decode and to copy: each whole kibibyte of it is one more access.
+    private MapLeaf? Counted(MapLeaf? leaf)
+    {
+        Count(1 + ((leaf?.Value.Length ?? 0) / TransactionLimits.BytesPerAccess));
+        return leaf;
     }
 
     private void Count(int more)

@@ -40,8 +40,11 @@ public readonly record struct Address : ICanonical<Address>, IComparable<Address
     public static Address Of(PublicKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return new Address(Hash.Of(key.Compressed).ToArray().AsSpan(0, Size));
+        return OfCompressed(key.Compressed);
     }
+
+    /// <summary>The address of the holder of a key, which the bytes need not be: finding that out is what costs.</summary>
+    internal static Address OfCompressed(ReadOnlySpan<byte> key) => new(Hash.Of(key).ToArray().AsSpan(0, Size));
 
     /// <summary>The address of something that has a name instead of a key, such as a contract or the utility's account.</summary>
     public static Address OfName(string name) =>

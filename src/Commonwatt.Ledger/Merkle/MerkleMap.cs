@@ -22,15 +22,6 @@ public sealed class MerkleMap
         return new MerkleMapVersion(root, Count);
     }
 
-    /// <summary>Goes back to a version: everything since is forgotten.</summary>
-    public void Restore(MerkleMapVersion version)
-    {
-        ArgumentNullException.ThrowIfNull(version);
-        epoch++;
-        root = version.Root;
-        Count = version.Count;
-    }
-
     /// <summary>Finds the value of a key.</summary>
     /// <returns>Whether the map has the key.</returns>
     public bool TryFind(ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)

@@ -9,8 +9,9 @@ namespace Commonwatt.Ledger.Transactions;
 public sealed class SignedTransaction
 {
     private readonly ReadOnlyMemory<byte> body;
+    private readonly ReadOnlyMemory<byte> compressedKey;
 
-    private SignedTransaction(byte[] bytes, ReadOnlyMemory<byte> body, TransactionBody parsed, PublicKey? publicKey, byte[] signature)
+    private SignedTransaction(byte[] bytes, ReadOnlyMemory<byte> body, TransactionBody parsed, ReadOnlyMemory<byte> compressedKey, byte[] signature)
     {
         Bytes = bytes;
         this.body = body;
@@ -20,7 +21,7 @@ public sealed class SignedTransaction
         Nonce = parsed.Nonce;
         ExpiresAt = WireTime.Read(parsed.ExpiresAtMs, "The expiry of a transaction");
         Calls = parsed.Calls;
-        PublicKey = publicKey;
+        this.compressedKey = compressedKey;
         Signature = signature;
     }
 
@@ -48,15 +49,28 @@ public sealed class SignedTransaction
     /// <summary>What is to be done, in order.</summary>
     public IReadOnlyList<Call> Calls { get; }
 
-    /// <summary>The sender's key, or null on a ledger without signatures.</summary>
-    public PublicKey? PublicKey { get; }
-
     /// <summary>64 bytes, or none on a ledger without signatures.</summary>
     public ReadOnlyMemory<byte> Signature { get; }
 
     /// <summary>Whether the key is the sender's and the signature is the key's.</summary>
-    public bool IsSignatureValid() =>
-        PublicKey is not null && Address.Of(PublicKey) == Sender && PublicKey.Verify(Digest, Signature.Span);
+    public bool IsSignatureValid()
+    {
+        // Finding a key's y costs as much as verifying with it, so the key is read here and not when the transaction arrives.
+        if (compressedKey.IsEmpty || Address.OfCompressed(compressedKey.Span) != Sender)
+        {
+            return false;
+        }
+
+        try
+        {
+            return PublicKey.FromCompressed(compressedKey.Span).Verify(Digest, Signature.Span);
+        }
+        catch (MalformedBytesException)
+        {
+            // Bytes that are no point on the curve are nobody's key.
+            return false;
+        }
+    }
 
     /// <summary>Signs a transaction.</summary>
     public static SignedTransaction Sign(TransactionBody body, SigningKey key)
@@ -65,14 +79,14 @@ public sealed class SignedTransaction
         ArgumentNullException.ThrowIfNull(key);
         byte[] encoded = body.ToByteArray();
         byte[] signature = key.Sign(DigestOf(encoded));
-        return Make(encoded, body, key.PublicKey, signature);
+        return Make(encoded, body, ByteString.CopyFrom(key.PublicKey.Compressed), signature);
     }
 
     /// <summary>A transaction for a ledger without signatures.</summary>
     public static SignedTransaction Unsigned(TransactionBody body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return Make(body.ToByteArray(), body, publicKey: null, signature: []);
+        return Make(body.ToByteArray(), body, publicKey: ByteString.Empty, signature: []);
     }
 
     /// <summary>Reads a transaction.</summary>
@@ -87,22 +101,21 @@ public sealed class SignedTransaction
         Transaction outer = WireMessage.Decode(Transaction.Parser, bytes);
         TransactionBody body = WireMessage.Decode(TransactionBody.Parser, outer.Body.Span);
         CheckSizes(outer, body);
-        PublicKey? key = outer.PublicKey.IsEmpty ? null : PublicKey.FromCompressed(outer.PublicKey.Span);
-        return new SignedTransaction(bytes.ToArray(), outer.Body.Memory, body, key, outer.Signature.ToByteArray());
+        return new SignedTransaction(bytes.ToArray(), outer.Body.Memory, body, outer.PublicKey.Memory, outer.Signature.ToByteArray());
     }
 
-    private static SignedTransaction Make(byte[] encodedBody, TransactionBody body, PublicKey? publicKey, byte[] signature)
+    private static SignedTransaction Make(byte[] encodedBody, TransactionBody body, ByteString publicKey, byte[] signature)
     {
         var outer = new Transaction
         {
             Body = UnsafeByteOperations.UnsafeWrap(encodedBody),
-            PublicKey = publicKey is null ? ByteString.Empty : ByteString.CopyFrom(publicKey.Compressed),
+            PublicKey = publicKey,
             Signature = UnsafeByteOperations.UnsafeWrap(signature),
         };
         CheckSizes(outer, body);
         byte[] bytes = outer.ToByteArray();
         return bytes.Length <= TransactionLimits.Bytes
-            ? new SignedTransaction(bytes, encodedBody, body, publicKey, signature)
+            ? new SignedTransaction(bytes, encodedBody, body, publicKey.Memory, signature)
             : throw new MalformedBytesException($"A transaction has at most {TransactionLimits.Bytes} bytes, this one has {bytes.Length}.");
     }
 
@@ -118,9 +131,11 @@ public sealed class SignedTransaction
             throw new MalformedBytesException($"A transaction has 1 to {TransactionLimits.Calls} calls, this one has {body.Calls.Count}.");
         }
 
-        if (outer.PublicKey.IsEmpty != outer.Signature.IsEmpty || outer.Signature.Length is not (0 or Keys.Signature.Size))
+        if (outer.PublicKey.IsEmpty != outer.Signature.IsEmpty
+            || outer.PublicKey.Length is not (0 or PublicKey.Size)
+            || outer.Signature.Length is not (0 or Keys.Signature.Size))
         {
-            throw new MalformedBytesException("A transaction has a key and a signature of 64 bytes, or, on a ledger without signatures, neither.");
+            throw new MalformedBytesException("A transaction has a key of 33 bytes and a signature of 64, or, on a ledger without signatures, neither.");
         }
     }
 

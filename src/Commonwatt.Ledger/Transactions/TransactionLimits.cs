@@ -12,6 +12,9 @@ public static class TransactionLimits
     /// <summary>The most reads and writes of state by one transaction.</summary>
     public const int StateAccesses = 20_000;
 
+    /// <summary>How many bytes of a value count as one more read or write, so that large entries are not had for the price of small ones.</summary>
+    public const int BytesPerAccess = 1024;
+
     /// <summary>The most reads and writes of state by one scheduled call: enough to settle a period of a hundred thousand members.</summary>
     public const int ScheduledStateAccesses = 10_000_000;
 

@@ -21,7 +21,7 @@ public sealed partial class LedgerNode
         var outcomes = new Outcome[transactions.Count];
         for (int index = 0; index < outcomes.Length; index++)
         {
-            outcomes[index] = TransactionAdmission.Check(settings.Genesis, rules, view, transactions[index], now, isSigned: true);
+            outcomes[index] = pool.IsFull ? Busy() : TransactionAdmission.Check(settings.Genesis, rules, view, transactions[index], now, isSigned: true);
         }
 
         RefuseBadSignatures(transactions, outcomes);
@@ -53,7 +53,7 @@ public sealed partial class LedgerNode
     {
         if (pool.IsFull)
         {
-            return Outcome.Refused("busy", "Too many transactions wait already: send it again in a few seconds.");
+            return Busy();
         }
 
         if (transaction.Nonce <= pool.LastNonce(transaction.Sender))
@@ -64,4 +64,5 @@ public sealed partial class LedgerNode
         pool.Add(transaction);
         return Outcome.Done;
     }
+    private static Outcome Busy() => Outcome.Refused("busy", "Too many transactions wait already: send it again in a few seconds.");
 }

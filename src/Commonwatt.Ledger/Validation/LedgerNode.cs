@@ -14,7 +14,6 @@ namespace Commonwatt.Ledger.Validation;
 /// </remarks>
 public sealed partial class LedgerNode : IDisposable
 {
-
     private readonly NodeSettings settings;
     private readonly RecordLog log;
     private readonly BlockSealer sealer;

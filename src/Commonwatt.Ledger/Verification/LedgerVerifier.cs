@@ -10,7 +10,7 @@ namespace Commonwatt.Ledger.Verification;
 /// <remarks>
 /// Every block is decoded in its one encoding, hashed, and checked against the block below; every signature of a
 /// transaction, a batch and a certificate is verified; every transaction is executed again with the rules of its height,
-/// and every root compared. That money and energy are conserved is part of executing: the rules say what must add up.
+/// and every root compared. That money is conserved is part of executing: the rules say what must add up.
 /// </remarks>
 public sealed class LedgerVerifier
 {

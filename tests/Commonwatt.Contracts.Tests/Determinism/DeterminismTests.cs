@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Reflection;
+using Commonwatt.Contracts.Tests.Communities;
+using Commonwatt.Contracts.Wire;
 
 namespace Commonwatt.Contracts.Tests.Determinism;
 
@@ -66,6 +69,25 @@ public sealed class DeterminismTests
 
     [Fact]
     public void The_check_leaves_what_is_right() => Assert.DoesNotContain(Found(), wrong => wrong.Contains(".Allowed: ", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_receipt_is_the_same_in_a_country_that_writes_a_minus_in_another_way()
+    {
+        using TestCommunity community = TestCommunity.Trading();
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            var other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            other.NumberFormat.NegativeSign = "\u2212";
+            CultureInfo.CurrentCulture = other;
+            community.Manager.Calls("registry", "set-distance", new SetDistance { One = community.Member("anna").Bytes, Other = community.Member("ben").Bytes, Metres = -5 })
+                .Refused("wrong-distance", "A distance is 0 to 1000000000 metres, not -5.");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
 
     private static List<string> Found() =>
         DeterminismCheck.Run(Assembly.GetExecutingAssembly().Location, type => type.Contains(".Unsafe.", StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using Commonwatt.Contracts.Market;
 using Commonwatt.Contracts.Metering;
 using Commonwatt.Contracts.Tests.Communities;
 using Commonwatt.Contracts.Wire;
@@ -112,6 +113,28 @@ public sealed class MeteringTests
         community.At("12:00", day: 11);
         Assert.Null(NetOf(community, "ben"));
         community.EveryScheduledCallWasDone();
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(10)]
+    [InlineData(15)]
+    [InlineData(30)]
+    [InlineData(60)]
+    public void Each_period_about_midnight_keeps_its_own_reading(int minutes)
+    {
+        using TestCommunity community = TestCommunity.Trading(rules => rules.PeriodMinutes = (uint)minutes);
+        Instant midnight = TestCommunity.Time("00:00", day: 1);
+        Instant[] deliveries = [.. Enumerable.Range(-2, 4).Select(index => midnight + TimeSpan.FromMinutes(index * minutes))];
+        for (int index = 0; index < deliveries.Length; index++)
+        {
+            community.For(deliveries[index]).At(deliveries[index] + TimeSpan.FromMinutes(minutes)).Member("ben").Reports(0.1m * (index + 1)).Accepted();
+        }
+
+        community.At("04:00", day: 1);
+        Assert.Equal(
+            deliveries.Select((delivery, index) => (delivery, 100L * (index + 1), false)),
+            community.All<PeriodSettled>().Where(settled => deliveries.Contains(settled.Delivery)).Select(settled => (settled.Delivery, settled.Metered[1].Net.WattHours, settled.Metered[1].Estimated)));
     }
 
     [Fact]

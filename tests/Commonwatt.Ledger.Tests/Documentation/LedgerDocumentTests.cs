@@ -39,6 +39,7 @@ public class LedgerDocumentTests
             $"| calls of a transaction | {TransactionLimits.Calls} |",
             $"| reads and writes of state by a transaction | {TransactionLimits.StateAccesses} |",
             $"| reads and writes of state by a scheduled call | {TransactionLimits.ScheduledStateAccesses} |",
+            $"| bytes of a value that count as one more read or write | {TransactionLimits.BytesPerAccess} |",
             $"| scheduled calls in a block | {TransactionLimits.ScheduledCalls} |",
             $"| bytes of a batch | {SignedBatch.MostBytes} |",
             $"| bytes of a state key | {KeyPosition.LongestKey} |",

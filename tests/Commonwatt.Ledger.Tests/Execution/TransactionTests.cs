@@ -76,6 +76,17 @@ public class TransactionTests
     }
 
     [Fact]
+    public void Each_kibibyte_of_an_entry_is_one_more_read_or_write()
+    {
+        Call note = TakeNote(new string('x', 10 * TransactionLimits.BytesPerAccess));
+        Assert.Equal("", Try(note, Units("work", TransactionLimits.StateAccesses - 11)));
+        Assert.Equal("too-much-work", Try(note, Units("work", TransactionLimits.StateAccesses - 10)));
+        Call read = TransactionBuilder.Call("token", "read-note", new Empty());
+        Assert.Equal("", Try(read, Units("work", TransactionLimits.StateAccesses - 11)));
+        Assert.Equal("too-much-work", Try(read, Units("work", TransactionLimits.StateAccesses - 10)));
+    }
+
+    [Fact]
     public void Money_that_is_made_stops_the_ledger_unless_its_call_is_refused()
     {
         Assert.Equal("changed-my-mind", Try(Units("mint-and-refuse", 5)));

@@ -9,10 +9,9 @@ public class MerkleMapTests
     private static readonly Gen<byte[]> Keys = Gen.Choose(0, 4).SelectMany(size => Gen.ArrayOf(Gen.Elements<byte>(0, 1, 128, 255), size));
 
     private static readonly Gen<MapStep> Steps = Gen.Frequency(
-        (6, Keys.SelectMany(key => Gen.ArrayOf(Gen.Elements<byte>(0, 7), 2).Select(value => new MapStep("put", key, value, 0)))),
-        (3, Keys.Select(key => new MapStep("remove", key, [], 0))),
-        (1, Gen.Constant(new MapStep("freeze", [], [], 0))),
-        (1, Gen.Choose(0, 20).Select(version => new MapStep("restore", [], [], version))));
+        (6, Keys.SelectMany(key => Gen.ArrayOf(Gen.Elements<byte>(0, 7), 2).Select(value => new MapStep("put", key, value)))),
+        (3, Keys.Select(key => new MapStep("remove", key, []))),
+        (1, Gen.Constant(new MapStep("freeze", [], []))));
 
     [Fact]
     public void The_map_does_what_a_sorted_dictionary_does_and_its_versions_stay() =>
@@ -148,9 +147,9 @@ public class MerkleMapTests
     }
 }
 
-internal sealed record MapStep(string Kind, byte[] Key, byte[] Value, int Version)
+internal sealed record MapStep(string Kind, byte[] Key, byte[] Value)
 {
-    public override string ToString() => $"{Kind} {Convert.ToHexString(Key)} {Convert.ToHexString(Value)} {Version}";
+    public override string ToString() => $"{Kind} {Convert.ToHexString(Key)} {Convert.ToHexString(Value)}";
 }
 
 /// <summary>A map, and a sorted dictionary that goes through the same.</summary>
@@ -160,7 +159,7 @@ internal sealed class MapAndModel
 
     private readonly MerkleMap map = new();
     private readonly List<(MerkleMapVersion Version, Hash Root, SortedDictionary<byte[], byte[]> Model)> versions = [];
-    private SortedDictionary<byte[], byte[]> model = new(ByBytes);
+    private readonly SortedDictionary<byte[], byte[]> model = new(ByBytes);
 
     public void Do(MapStep step)
     {
@@ -174,17 +173,9 @@ internal sealed class MapAndModel
                 Assert.Equal(model.GetValueOrDefault(step.Key), map.Remove(step.Key)?.Value.ToArray());
                 model.Remove(step.Key);
                 break;
-            case "freeze":
+            default:
                 MerkleMapVersion version = map.Freeze();
                 versions.Add((version, version.RootHash(), new SortedDictionary<byte[], byte[]>(model, ByBytes)));
-                break;
-            default:
-                if (step.Version < versions.Count)
-                {
-                    map.Restore(versions[step.Version].Version);
-                    model = new SortedDictionary<byte[], byte[]>(versions[step.Version].Model, ByBytes);
-                }
-
                 break;
         }
     }

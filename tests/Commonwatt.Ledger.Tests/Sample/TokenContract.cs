@@ -30,6 +30,7 @@ internal sealed class TokenContract : Contract
         On("answer-nothing", Empty.Parser, (_, _) => null!);
         On("overflow", Int64Value.Parser, (context, amount) => Move(context, context.Sender, new Payment(Address, checked(long.MaxValue + amount.Value))));
         On("work", Int64Value.Parser, Work);
+        On("read-note", Empty.Parser, (context, _) => NoteOf(context, context.Sender) is null ? Outcome.Refused("none", "There is no note.") : Outcome.Done);
         On("refuse-with", StringValue.Parser, (_, words) => Outcome.Refused("as-you-wish", words.Value));
         On("list", Empty.Parser, (context, _) => balances.All(context).Count > 0 ? Outcome.Done : Outcome.Refused("empty", "There is no balance."));
     }

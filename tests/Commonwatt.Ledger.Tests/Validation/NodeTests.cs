@@ -1,4 +1,5 @@
 using Commonwatt.Ledger.Tests.Sample;
+using Google.Protobuf;
 
 namespace Commonwatt.Ledger.Tests.Validation;
 
@@ -38,6 +39,21 @@ public class NodeTests
         LedgerNode node = rig.Start();
         SignedTransaction withoutSignature = Unsigned(SampleLedger.Builder(rig.Genesis, SampleLedger.Stranger).Build(rig.Clock.Now, SampleLedger.TakeNote("x")));
         Assert.Equal("unknown-sender", node.Submit(withoutSignature).Code);
+    }
+
+    [Fact]
+    public void Whether_a_strangers_key_is_one_is_not_even_asked()
+    {
+        using var rig = new NodeRig(SampleLedger.Genesis());
+        LedgerNode node = rig.Start();
+        byte[] noKey = [2, .. Enumerable.Repeat((byte)0xFF, PublicKey.Size - 1)];
+        Transaction sent = Transaction.Parser.ParseFrom(SampleLedger.Builder(rig.Genesis, SampleLedger.Stranger).Build(rig.Clock.Now, SampleLedger.TakeNote("x")).Bytes.Span);
+        TransactionBody body = TransactionBody.Parser.ParseFrom(sent.Body);
+        body.Sender = ByteString.CopyFrom(Hash.Of(noKey).ToArray().AsSpan(0, Address.Size));
+        (sent.Body, sent.PublicKey) = (body.ToByteString(), ByteString.CopyFrom(noKey));
+        var transaction = SignedTransaction.Decode(sent.ToByteArray());
+        Assert.Equal("unknown-sender", node.Submit(transaction).Code);
+        Assert.False(transaction.IsSignatureValid());
     }
 
     [Fact]
