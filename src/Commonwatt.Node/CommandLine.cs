@@ -44,7 +44,7 @@ public static class CommandLine
         catch (OperationCanceledException)
         {
             await error.WriteLineAsync("Stopped. Earlier results are as they were.").ConfigureAwait(false);
-            return ExitCode.CheckFailed;
+            return ExitCode.Interrupted;
         }
         catch (Exception fault)
         {

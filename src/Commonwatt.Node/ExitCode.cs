@@ -11,4 +11,7 @@ public static class ExitCode
 
     /// <summary>The command line or an input file is wrong.</summary>
     public const int WrongInput = 2;
+
+    /// <summary>Somebody stopped the program; as shells have it, 128 and the number of the signal.</summary>
+    public const int Interrupted = 130;
 }

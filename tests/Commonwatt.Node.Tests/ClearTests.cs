@@ -109,6 +109,18 @@ public sealed class ClearTests : IDisposable
     }
 
     [Fact]
+    public async Task The_trades_do_not_go_over_the_orders()
+    {
+        string orders = scratch.Write("orders.csv", "id,side,price,quantity\na,buy,0.2,1\nb,sell,0.1,1\n");
+
+        Ran ran = await Ran.Of("clear", "--mechanism", "pay-as-clear", orders, "--trades", orders);
+
+        Assert.Equal(ExitCode.WrongInput, ran.ExitCode);
+        Assert.StartsWith($"--trades: '{orders}' is the file of orders itself, which would be lost", ran.Error, StringComparison.Ordinal);
+        Assert.StartsWith("id,side", await File.ReadAllTextAsync(orders, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Trades_that_cannot_be_written_are_an_error_and_not_a_success()
     {
         string orders = scratch.Write("orders.csv", Charging);

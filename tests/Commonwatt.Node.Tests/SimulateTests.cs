@@ -51,6 +51,31 @@ public sealed class SimulateTests : IDisposable
         Assert.StartsWith($"{path} is not right at height", ran.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_file_that_was_cut_off_after_a_block_is_found_by_the_tip_that_was_told()
+    {
+        string folder = scratch.File("out");
+        Ran simulated = await Ran.Of("simulate", Scenario(), "--out", folder, "--json");
+        using JsonDocument summary = JsonDocument.Parse(simulated.Output);
+        string tip = summary.RootElement.GetProperty("ledger").GetProperty("tip").GetString()!;
+        string path = Path.Combine(folder, "community.ledger");
+
+        Assert.Equal(ExitCode.Done, (await Ran.Of("verify", path, "--tip", tip)).ExitCode);
+        Ran other = await Ran.Of("verify", path, "--tip", new string('0', 64));
+
+        Assert.Equal(ExitCode.CheckFailed, other.ExitCode);
+        Assert.Contains($"The file ends with the block {tip}, not with 0000", other.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_name_for_the_results_is_refused()
+    {
+        Ran ran = await Ran.Of("simulate", Scenario(), "--out", "");
+
+        Assert.Equal(ExitCode.WrongInput, ran.ExitCode);
+        Assert.StartsWith("No folder is named for the results: name one with --out", ran.Error, StringComparison.Ordinal);
+    }
+
     // With signatures, which hold a random number each, only the accounts are the same and not the tip.
     [Fact]
     public async Task The_same_seed_gives_the_same_tip_and_another_one_another()

@@ -21,6 +21,17 @@ public class VerifyTests
     }
 
     [Fact]
+    public async Task A_tip_that_is_no_hash_is_refused()
+    {
+        using ScratchFolder scratch = new();
+
+        Ran ran = await Ran.Of("verify", scratch.Write("community.ledger", "x"), "--tip", "12ab");
+
+        Assert.Equal(ExitCode.WrongInput, ran.ExitCode);
+        Assert.StartsWith("--tip: '12ab' is not a hash: give 64 hexadecimal digits, as the report shows them.", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Json_says_what_is_wrong_in_one_object()
     {
         using ScratchFolder scratch = new();

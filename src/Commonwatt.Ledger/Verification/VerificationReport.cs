@@ -25,4 +25,14 @@ public sealed record VerificationReport(
 {
     /// <summary>Whether everything is right.</summary>
     public bool IsRight => Fault is null;
+
+    /// <summary>The same report, with a fault where the file is right but does not end at a tip known from elsewhere: a file alone cannot show that it was cut off.</summary>
+    /// <param name="tip">The hash of the header that it must end with.</param>
+    public VerificationReport EndingAt(Hash tip) => !IsRight || tip == Tip
+        ? this
+        : this with
+        {
+            FaultHeight = Blocks,
+            Fault = $"The file ends with the block {Tip}, not with {tip}: what came after it was cut off, or this is another ledger.",
+        };
 }

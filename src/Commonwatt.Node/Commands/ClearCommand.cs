@@ -50,7 +50,9 @@ internal static class ClearCommand
     private static int Run(ParseResult parsed)
     {
         IMarketMechanism mechanism = ChosenMechanism(parsed);
-        OrderBookFile book = OrderBookFile.Read(SharedOptions.RequireFile(parsed.GetRequiredValue(Orders), "file of orders"));
+        string ordersPath = SharedOptions.RequireFile(parsed.GetRequiredValue(Orders), "file of orders");
+        RequireOtherFile(parsed.GetValue(Trades), ordersPath);
+        OrderBookFile book = OrderBookFile.Read(ordersPath);
         ClearingOutcome outcome = new(mechanism.Name, book, Clear(mechanism, book));
         if (parsed.GetValue(Trades) is { } path)
         {
@@ -68,6 +70,27 @@ internal static class ClearCommand
 
         return ExitCode.Done;
     }
+
+    private static void RequireOtherFile(string? trades, string orders)
+    {
+        if (trades is null)
+        {
+            return;
+        }
+
+        if (trades.Trim().Length == 0)
+        {
+            throw new InvalidDataException("--trades: no file is named: give the file to write, such as trades.csv.");
+        }
+
+        if (string.Equals(Target(trades), Target(orders), StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"--trades: '{trades}' is the file of orders itself, which would be lost: name another file.");
+        }
+    }
+
+    private static string Target(string path) =>
+        File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path) : Path.GetFullPath(path);
 
     private static IMarketMechanism ChosenMechanism(ParseResult parsed)
     {

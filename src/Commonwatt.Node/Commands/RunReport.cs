@@ -23,7 +23,7 @@ internal static class RunReport
             .Add("self-consumption", Share(figures.SelfConsumption))
             .Add("data problems", string.Create(culture, $"{result.DataProblems.Where(problem => problem.IsFault).Sum(problem => problem.Count):N0}"))
             .Add("sum of all accounts", result.Residual.IsZero ? "0, as it must be" : $"{result.Residual.ToString(result.Currency)}, but it must be 0")
-            .Add("ledger", string.Create(culture, $"{result.Ledger.Transactions:N0} transactions in {result.Ledger.Height:N0} blocks"))
+            .Add("ledger", string.Create(culture, $"{result.Ledger.Transactions:N0} transactions in {result.Ledger.Height + 1:N0} blocks"))
             .Add("time", string.Create(culture, $"{result.Elapsed.TotalSeconds:N1} s"))
             .Write(output);
         output.WriteLine();

@@ -14,7 +14,7 @@ internal static class SimulateCommand
 
     private static readonly Option<string?> Out = new("--out") { Description = "The folder for the results [default: out/<scenario file's name>]", HelpName = "DIR" };
 
-    private static readonly Option<string?> Mechanism = new("--mechanism") { Description = "Clear with this mechanism and not the scenario's", HelpName = "NAME" };
+    private static readonly Option<string?> Mechanism = new("--mechanism") { Description = $"Clear with this mechanism and not the scenario's: {string.Join(", ", MarketRules.Mechanisms)}", HelpName = "NAME" };
 
     private static readonly Option<long?> Seed = new("--seed")
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Commonwatt.Contracts;
+using Commonwatt.Ledger.Encoding;
 using Commonwatt.Ledger.Storage;
 using Commonwatt.Ledger.Verification;
 using Commonwatt.Node.Terminal;
@@ -11,11 +12,17 @@ internal static class VerifyCommand
 {
     private static readonly Argument<string> Ledger = new("LEDGER") { Description = "The ledger file, such as out/neighbourhood/community.ledger" };
 
+    private static readonly Option<string?> Tip = new("--tip")
+    {
+        Description = "The newest block's hash as you know it from elsewhere, such as the report: shows that no block was cut off after it",
+        HelpName = "HASH",
+    };
+
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create()
     {
-        Verb verb = new("verify", "Check a ledger: every block, every rule, every account.", "./commonwatt verify out/neighbourhood/community.ledger") { Ledger, Json };
+        Verb verb = new("verify", "Check a ledger: every block, every rule, every account.", "./commonwatt verify out/neighbourhood/community.ledger") { Ledger, Tip, Json };
         verb.SetAction(Run);
         return verb;
     }
@@ -23,11 +30,13 @@ internal static class VerifyCommand
     private static int Run(ParseResult parsed)
     {
         string path = SharedOptions.RequireFile(parsed.GetRequiredValue(Ledger), "ledger file");
+        Hash? tip = KnownTip(parsed);
         InvocationConfiguration streams = parsed.InvocationConfiguration;
         string full = Path.GetFullPath(path);
         var disk = new FolderDisk(Path.GetDirectoryName(full)!, isReadOnly: true);
         VerificationReport report = ProgressBar.During(streams.Error, "Verifying", progress =>
             LedgerVerifier.Verify(disk, Path.GetFileName(full), CommunityRules.Catalog, Environment.ProcessorCount, progress));
+        report = tip is { } known ? report.EndingAt(known) : report;
         if (parsed.GetValue(Json))
         {
             VerificationText.WriteJson(streams.Output, report);
@@ -38,5 +47,17 @@ internal static class VerifyCommand
         }
 
         return report.IsRight ? ExitCode.Done : ExitCode.CheckFailed;
+    }
+
+    private static Hash? KnownTip(ParseResult parsed)
+    {
+        if (parsed.GetValue(Tip) is not { } text)
+        {
+            return null;
+        }
+
+        return Hash.TryParse(text, out Hash tip)
+            ? tip
+            : throw new InvalidDataException($"--tip: '{text}' is not a hash: give 64 hexadecimal digits, as the report shows them.");
     }
 }

@@ -82,10 +82,10 @@ internal static class ReportSections
             : $"The accounts add up to {result.Residual.ToDecimal()} {result.Currency.Symbol} and not to zero: this run must not be relied on.";
         string signatures = ledger.Signatures ? "each signed and checked" : "without signatures";
         return $"""
-            <p{(result.Residual.IsZero ? "" : " class=\"bad\"")}>{Say.Html(balance)} {Say.Count(ledger.Transactions, "transaction")}, {signatures}, in {Say.Count(ledger.Height, "block")}.</p>
+            <p{(result.Residual.IsZero ? "" : " class=\"bad\"")}>{Say.Html(balance)} {Say.Count(ledger.Transactions, "transaction")}, {signatures}, in {Say.Count(ledger.Height + 1, "block")}.</p>
             <dl><dt>Tip</dt><dd><code>{Say.Html(ledger.Tip)}</code></dd></dl>
             <p>Check every block, every rule and every account yourself:</p>
-            <pre><code>./commonwatt verify community.ledger</code></pre>
+            <pre><code>./commonwatt verify FOLDER/community.ledger --tip {Say.Html(ledger.Tip)}</code></pre>
             """;
     }
 

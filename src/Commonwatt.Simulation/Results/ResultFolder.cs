@@ -21,6 +21,11 @@ public sealed class ResultFolder : IDisposable
     /// <exception cref="InvalidDataException">The path is a file or cannot be written to; the message says which and what would be right.</exception>
     public static ResultFolder Open(string path)
     {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new InvalidDataException("No folder is named for the results: name one with --out, such as --out results.");
+        }
+
         string full = System.IO.Path.GetFullPath(path);
         if (File.Exists(full))
         {

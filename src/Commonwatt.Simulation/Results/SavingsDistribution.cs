@@ -17,7 +17,7 @@ public sealed record SavingsDistribution(
     int BetterOff,
     int WorseOff)
 {
-    /// <summary>The distribution over <paramref name="members"/>; zeros where there are none. Quantiles are by nearest rank.</summary>
+    /// <summary>The distribution over <paramref name="members"/>; zeros where there are none. Quantiles lie between the two nearest members, in proportion, so that the median of an even number is the middle of the two in the middle.</summary>
     public static SavingsDistribution Of(IReadOnlyList<MemberResult> members)
     {
         ArgumentNullException.ThrowIfNull(members);
@@ -34,7 +34,14 @@ public sealed record SavingsDistribution(
 
     private static Money Quantile(Money[] ordered, int percent)
     {
-        int rank = ((ordered.Length * percent) + 99) / 100;
-        return ordered.Length == 0 ? Money.Zero : ordered[Math.Max(rank - 1, 0)];
+        if (ordered.Length == 0)
+        {
+            return Money.Zero;
+        }
+
+        int hundredths = (ordered.Length - 1) * percent;
+        Money below = ordered[hundredths / 100];
+        Money above = ordered[Math.Min((hundredths / 100) + 1, ordered.Length - 1)];
+        return below + (above - below).Share(hundredths % 100, 100);
     }
 }

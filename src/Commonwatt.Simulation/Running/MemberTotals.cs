@@ -28,18 +28,16 @@ internal sealed class MemberTotals(MemberData data)
     /// <summary>Adds what the meter counted in a period, at the utility's prices of that period.</summary>
     public void AddMetered(Energy net, bool isEstimated, Price retail, Price feedIn)
     {
-        if (net.IsNegative)
+        CostWithoutMarket += net.IsNegative ? -(-net).At(feedIn) : net.At(retail);
+        if (isEstimated)
         {
-            Export -= net;
-            CostWithoutMarket -= (-net).At(feedIn);
-        }
-        else
-        {
-            Import += net;
-            CostWithoutMarket += net.At(retail);
+            // Estimates are paid for, but no meter counted them.
+            EstimatedReadings++;
+            return;
         }
 
-        EstimatedReadings += isEstimated ? 1 : 0;
+        Import += Energy.Max(net, Energy.Zero);
+        Export += Energy.Max(-net, Energy.Zero);
     }
 
     /// <summary>The totals as the report shows them.</summary>
@@ -48,8 +46,8 @@ internal sealed class MemberTotals(MemberData data)
         Id = data.Id,
         Name = data.Name,
         Strategy = BiddingStrategyKinds.Names[(int)data.Rules.Strategy],
-        Load = Sum(data.Load),
-        Generation = Sum(data.Generation),
+        Load = SumOfMeasured(data.Load),
+        Generation = SumOfMeasured(data.Generation),
         Import = Import,
         Export = Export,
         Bought = Bought,
@@ -59,12 +57,12 @@ internal sealed class MemberTotals(MemberData data)
         EstimatedReadings = EstimatedReadings,
     };
 
-    private static Energy Sum(int[] values)
+    private Energy SumOfMeasured(int[] values)
     {
         long sum = 0;
-        foreach (int value in values)
+        for (int period = 0; period < values.Length; period++)
         {
-            sum += value;
+            sum += data.States[period] == ReadingState.Measured ? values[period] : 0;
         }
 
         return new Energy(sum);

@@ -1,3 +1,4 @@
+using Commonwatt.Agents;
 using Commonwatt.Markets;
 using Commonwatt.Simulation.Results;
 using Commonwatt.Simulation.Scenarios;
@@ -38,7 +39,7 @@ internal sealed class PeriodTotals
         localPrice[period] = sum.IsZero ? null : new Price((long)(worth / sum.WattHours));
     }
 
-    /// <summary>Adds what one member's meter counted, or the difference that a late reading made.</summary>
+    /// <summary>Adds what one member's meter counted.</summary>
     public void AddMetered(int period, Energy import, Energy export)
     {
         memberImport[period] += import;
@@ -50,8 +51,8 @@ internal sealed class PeriodTotals
     {
         LocalPrice = localPrice,
         Traded = traded,
-        Load = Sum(member => member.Load),
-        Generation = Sum(member => member.Generation),
+        Load = SumOfMeasured(member => member.Load),
+        Generation = SumOfMeasured(member => member.Generation),
         MemberImport = memberImport,
         MemberExport = memberExport,
         CommunityImport = Net(period => memberImport[period] - memberExport[period]),
@@ -62,7 +63,8 @@ internal sealed class PeriodTotals
         CarbonIntensity = data.CarbonIntensity is null ? null : Array.ConvertAll(data.CarbonIntensity, kilograms => kilograms * 1000),
     };
 
-    private Energy[] Sum(Func<MemberData, int[]> ofMember)
+    // Energy is counted where the meter's reading is: with estimates on one side only, what is used, made, taken and given would not balance.
+    private Energy[] SumOfMeasured(Func<MemberData, int[]> ofMember)
     {
         var sums = new Energy[traded.Length];
         foreach (MemberData member in data.Members)
@@ -70,7 +72,7 @@ internal sealed class PeriodTotals
             int[] values = ofMember(member);
             for (int period = 0; period < sums.Length; period++)
             {
-                sums[period] += new Energy(values[period]);
+                sums[period] += member.States[period] == ReadingState.Measured ? new Energy(values[period]) : Energy.Zero;
             }
         }
 
@@ -96,7 +98,8 @@ internal sealed class PeriodTotals
             for (int period = 0; period < sums.Length; period++)
             {
                 long without = (long)member.Load[period] - member.Generation[period];
-                sums[period] += new Energy(long.Max(0, without - member.Net[period]));
+                bool isMeasured = member.States[period] == ReadingState.Measured;
+                sums[period] += isMeasured ? new Energy(long.Max(0, without - member.Net[period])) : Energy.Zero;
             }
         }
 

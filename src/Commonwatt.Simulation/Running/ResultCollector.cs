@@ -132,7 +132,10 @@ internal sealed class ResultCollector
         foreach (MeteredEnergy metered in settled.Metered)
         {
             MemberOf(metered.Member).AddMetered(metered.Net, metered.Estimated, settled.Retail, settled.FeedIn);
-            Periods.AddMetered(period, Energy.Max(metered.Net, Energy.Zero), Energy.Max(-metered.Net, Energy.Zero));
+            if (!metered.Estimated)
+            {
+                Periods.AddMetered(period, Energy.Max(metered.Net, Energy.Zero), Energy.Max(-metered.Net, Energy.Zero));
+            }
         }
 
         for (int index = 0; index < settled.Lines.Count; index++)

@@ -166,7 +166,21 @@ public sealed class SimulationRunner
         var decided = new SignedTransaction?[agents.Length];
         bool[] stands = OrdersThatStand(node, round, delivery);
         ForEachAgent(index => decided[index] = Decide(index, action.Strategy, round, period, stands[index]));
-        transactions.AddRange(decided.OfType<SignedTransaction>());
+        transactions.AddRange(InOrderOfArrival(decided, period, round));
+    }
+
+    // Whose order comes first is drawn anew each time: the order in which a file names members is no reason to be served first.
+    private IEnumerable<SignedTransaction> InOrderOfArrival(SignedTransaction?[] decided, int period, BiddingRound round)
+    {
+        ulong seed = SeededRandom.Mix(SeededRandom.Mix(SeededRandom.Mix(data.Scenario.Seed, "arrival"), (ulong)period), (ulong)(round.Progress * 100));
+        var random = new SeededRandom(seed);
+        for (int left = decided.Length; left > 1; left--)
+        {
+            int drawn = (int)SeededRandom.Below(random.NextBits(), (ulong)left);
+            (decided[left - 1], decided[drawn]) = (decided[drawn], decided[left - 1]);
+        }
+
+        return decided.OfType<SignedTransaction>();
     }
 
     // Members are registered in the scenario's order, and numbered from 1.

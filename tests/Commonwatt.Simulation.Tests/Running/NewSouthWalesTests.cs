@@ -33,6 +33,9 @@ public class NewSouthWalesTests
         Assert.Equal(result.Members.Sum(member => member.CostWithMarket.Micros), MembersBills(run));
         Assert.True(result.Members.Sum(member => member.CostWithMarket.Micros) < result.Members.Sum(member => member.CostWithoutMarket.Micros));
 
+        // Homes without a battery use what they make and take, less what they give, to the last Wh, however many readings are missing.
+        Assert.All(result.Members, member => Assert.Equal(member.Load + member.Export, member.Generation + member.Import));
+
         VerificationReport report = run.Verify();
         Assert.True(report.IsRight, report.Fault);
     }

@@ -63,6 +63,23 @@ public class RunTests
     }
 
     [Fact]
+    public void Whom_a_file_names_first_is_not_served_first()
+    {
+        Scenario scenario = SmallNeighbourhood.Create(members: 12) with { Start = new DateOnly(2024, 6, 1), Forecast = ForecastKind.Perfect };
+        MemberRules[] alike = [.. scenario.Members.Select((member, index) => member with
+        {
+            Strategy = BiddingStrategyKind.Truthful,
+            Battery = null,
+            Pv = index < 6 ? new GenerationSource.Photovoltaic(new Power(4000)) : null,
+            Load = new LoadSource.Household(Energy.FromKilowattHours(index < 6 ? 1500 : 1000)),
+        })];
+        using var run = new RunOf(scenario with { Members = alike });
+
+        long[] sold = [.. run.Result.Members.Take(6).Select(member => member.Sold.WattHours)];
+        Assert.True(sold.Max() < 2 * sold.Min(), string.Join(", ", sold));
+    }
+
+    [Fact]
     public void Another_seed_makes_another_ledger()
     {
         using var one = new RunOf(SmallNeighbourhood.Create());

@@ -14,7 +14,7 @@ const specs = {
       { key: 'feedIn', name: 'feed-in: sold to the grid', colour: 'sun', step: true, dash: true },
     ],
     note: (view) => view.values.price.some((price) => price !== null)
-      ? 'Inside the shaded band, buyer and seller both do better than with the grid.'
+      ? 'Between the two, buyer and seller both do better than with the grid; a local grid fee, where there is one, comes on top for the buyer.'
       : 'Nothing was traded in this time. Try a day with more sun.',
   },
   sources: {
