@@ -17,6 +17,7 @@ internal sealed class ResultCollector
 
     private readonly CommunityData data;
     private readonly Address manager;
+    private readonly Address gateway;
     private readonly SettlementCsv? settlement;
     private readonly TradesCsv? tradesTable;
     private readonly MemberTotals[] members;
@@ -26,10 +27,11 @@ internal sealed class ResultCollector
     private long refusedReadingCount;
     private string? communityRefusal;
 
-    public ResultCollector(CommunityData data, Address manager, SettlementCsv? settlement, TradesCsv? trades)
+    public ResultCollector(CommunityData data, CommunityKeys keys, SettlementCsv? settlement, TradesCsv? trades)
     {
         this.data = data;
-        this.manager = manager;
+        manager = keys.Manager().Address;
+        gateway = keys.Gateway().Address;
         this.settlement = settlement;
         tradesTable = trades;
         members = [.. data.Members.Select(member => new MemberTotals(member))];
@@ -72,13 +74,13 @@ internal sealed class ResultCollector
     public void Take(FinalBlock block)
     {
         Transactions += block.Transactions.Count;
-        NoteCommunityRefusal(block);
-        foreach (Receipt receipt in block.Executed.Receipts)
+        int scheduled = block.Executed.ScheduledCount;
+        for (int index = 0; index < block.Executed.Receipts.Count; index++)
         {
+            Receipt receipt = block.Executed.Receipts[index];
             if (!receipt.Outcome.IsDone)
             {
-                refusedTransactionCount++;
-                AddExample(refusedTransactions, $"block {block.Header.Height}: {receipt.Outcome.Sentence}");
+                NoteRefusal(block, index < scheduled ? null : block.Transactions[index - scheduled].Sender, receipt.Outcome.Sentence);
             }
 
             foreach (LedgerEvent happened in receipt.Events)
@@ -88,17 +90,22 @@ internal sealed class ResultCollector
         }
     }
 
-    private void NoteCommunityRefusal(FinalBlock block)
+    // What the contracts scheduled has no sender.
+    private void NoteRefusal(FinalBlock block, Address? sender, string sentence)
     {
-        int scheduled = block.Executed.ScheduledCount;
-        for (int index = 0; index < block.Executed.Receipts.Count; index++)
+        if (sender == gateway)
         {
-            Outcome outcome = block.Executed.Receipts[index].Outcome;
-            if (!outcome.IsDone && (index < scheduled || block.Transactions[index - scheduled].Sender == manager))
-            {
-                Volatile.Write(ref communityRefusal, outcome.Sentence);
-                return;
-            }
+            // A reading that came alone: of several, the others count, and an event tells.
+            refusedReadingCount++;
+            AddExample(refusedReadings, sentence);
+            return;
+        }
+
+        refusedTransactionCount++;
+        AddExample(refusedTransactions, $"block {block.Header.Height}: {sentence}");
+        if (sender is null || sender == manager)
+        {
+            Volatile.Write(ref communityRefusal, sentence);
         }
     }
 

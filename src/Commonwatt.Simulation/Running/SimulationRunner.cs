@@ -70,7 +70,7 @@ public sealed class SimulationRunner
         long started = Stopwatch.GetTimestamp();
         using SettlementCsv? settlement = folder.Settlement is null ? null : new SettlementCsv(folder.Settlement);
         using TradesCsv? trades = folder.Trades is null ? null : new TradesCsv(folder.Trades);
-        var collector = new ResultCollector(data, manager.Sender, settlement, trades);
+        var collector = new ResultCollector(data, keys, settlement, trades);
         using LedgerNode node = LedgerNode.Open(new NodeSettings
         {
             Genesis = genesis,

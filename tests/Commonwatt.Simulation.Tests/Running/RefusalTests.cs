@@ -20,6 +20,22 @@ public class RefusalTests
         Assert.Contains("A tariff is at most 100000", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_reading_beyond_the_connection_is_refused_estimated_and_told_of(int members)
+    {
+        CommunityData data = CommunityData.Prepare(SmallNeighbourhood.Create(members, days: 1)).Required();
+        data.Members[0].Net[5] = 200_000;
+        data.Members[0].States[5] = ReadingState.Odd;
+        using var run = new RunOf(data);
+
+        Assert.Equal(1, run.Result.DataProblems.Single(problem => problem.Category == "refused-reading").Count);
+        Assert.DoesNotContain(run.Result.DataProblems, problem => problem.Category == "refused-transaction");
+        Assert.Equal(1, run.Result.Members[0].EstimatedReadings);
+        Assert.Equal(0, run.Result.Residual.Micros);
+    }
+
     [Fact]
     public void After_an_order_was_refused_the_member_places_another_and_does_not_replace_what_is_not_there()
     {
