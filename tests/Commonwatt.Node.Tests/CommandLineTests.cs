@@ -12,6 +12,7 @@ public class CommandLineTests
     [InlineData("bench", "--help")]
     [InlineData("bench", "clearing", "--help")]
     [InlineData("bench", "ledger", "--help")]
+    [InlineData("bench", "light-client", "--help")]
     [InlineData("bench", "simulate", "--help")]
     public async Task Help_ends_with_an_example(params string[] args)
     {

@@ -12,7 +12,7 @@ namespace Commonwatt.Ledger.Proofs;
 public sealed record StateProof(CertifiedHeader Block, byte[] Key, MapProof Map) : LedgerProof(Block)
 {
     // A key has a position for each bit and one for each byte.
-    private const int LongestPath = 9 * KeyPosition.LongestKey;
+    internal const int LongestPath = 9 * KeyPosition.LongestKey;
 
     /// <summary>Whether there is an entry with this key.</summary>
     public bool IsPresent => Key.AsSpan().SequenceEqual(Map.Key);

@@ -24,7 +24,7 @@ public sealed record TransactionProof(
     IReadOnlyList<Hash> ReceiptPath) : LedgerProof(Block)
 {
     // A tree of this many levels has more leaves than a header can count.
-    private const int LongestPath = 32;
+    internal const int LongestPath = 32;
 
     /// <summary>Makes the proof of a transaction of a block.</summary>
     /// <param name="block">The block, executed again and found right.</param>
