@@ -60,6 +60,8 @@ public static class CommandLine
             SimulateCommand.Create(),
             ClearCommand.Create(),
             VerifyCommand.Create(),
+            ProofCommand.Create(),
+            CheckProofCommand.Create(),
             BenchCommand.Create(),
         };
         Examples.AddToHelp(root, "./commonwatt simulate scenarios/neighbourhood.json");

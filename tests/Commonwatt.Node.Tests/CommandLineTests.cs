@@ -7,9 +7,12 @@ public class CommandLineTests
     [InlineData("simulate", "--help")]
     [InlineData("clear", "--help")]
     [InlineData("verify", "--help")]
+    [InlineData("proof", "--help")]
+    [InlineData("check-proof", "--help")]
     [InlineData("bench", "--help")]
     [InlineData("bench", "clearing", "--help")]
     [InlineData("bench", "ledger", "--help")]
+    [InlineData("bench", "light-client", "--help")]
     [InlineData("bench", "simulate", "--help")]
     public async Task Help_ends_with_an_example(params string[] args)
     {
@@ -24,7 +27,9 @@ public class CommandLineTests
     [Theory]
     [InlineData("simulate", "--out", "--mechanism", "--seed", "--perfect-forecast", "--signatures", "--skip-bad-rows", "--json")]
     [InlineData("clear", "--mechanism", "--trades", "--pricing", "--json")]
-    [InlineData("verify", "--json")]
+    [InlineData("verify", "--validators-out", "--json")]
+    [InlineData("proof", "--ledger", "--state", "--account", "--out", "--json")]
+    [InlineData("check-proof", "--validators", "--ledger-id", "--json")]
     public async Task Help_names_every_option(string verb, params string[] options)
     {
         Ran ran = await Ran.Of(verb, "--help");
@@ -50,6 +55,8 @@ public class CommandLineTests
     [InlineData("Did you mean one of the following?\n--json", "simulate a.json --jsno")]
     [InlineData("Option '--mechanism' is required.", "clear orders.csv")]
     [InlineData("Required argument 'LEDGER' missing for command: 'verify'.", "verify")]
+    [InlineData("Option '--ledger' is required.", "proof 00")]
+    [InlineData("Option '--validators' is required.", "check-proof a.proof")]
     [InlineData("Required command was not provided.", "bench")]
     [InlineData("Unrecognized command or argument 'bridge'.", "bench bridge")]
     public async Task Wrong_usage_says_what_is_wrong_and_where_help_is(string expected, string line)
@@ -65,6 +72,13 @@ public class CommandLineTests
     [Theory]
     [InlineData("There is no file 'nowhere.json': name the scenario file", "simulate nowhere.json")]
     [InlineData("There is no file 'nowhere.ledger': name the ledger file", "verify nowhere.ledger --json")]
+    [InlineData("There is no file 'nowhere.proof': name the proof file", "check-proof nowhere.proof --validators x")]
+    [InlineData("TXID: '12' is no transaction's id: that has 64 hexadecimal digits.", "proof 12 --ledger x")]
+    [InlineData("--account: 'cw12' is no address", "proof --account cw12 --ledger x")]
+    [InlineData("--state: '123' is no key", "proof --state 123 --ledger x")]
+    [InlineData("Name one thing to prove", "proof --ledger x")]
+    [InlineData("Name one thing to prove", "proof 12 --state 12 --ledger x")]
+    [InlineData("There is no file 'x': name the ledger file", "proof --state 12 --ledger x")]
     [InlineData("There is no file 'nowhere.csv': name the file of orders", "clear --mechanism pay-as-clear nowhere.csv --json")]
     [InlineData("'.' is a folder: name the file of orders itself.", "clear --mechanism pay-as-clear .")]
     [InlineData("--mechanism: 'pay-as-claer' does not clear a file of orders: choose one of pay-as-clear,", "clear --mechanism pay-as-claer x.csv")]

@@ -1,6 +1,7 @@
 using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Encoding;
 using Commonwatt.Ledger.Execution;
+using Commonwatt.Ledger.Proofs;
 using Commonwatt.Ledger.Storage;
 using Commonwatt.Ledger.Validation;
 
@@ -17,18 +18,21 @@ public sealed class LedgerVerifier
     private readonly ContractCatalog catalog;
     private readonly int threads;
     private readonly IProgress<double>? progress;
+    private readonly Action<VerifiedBlock>? onBlock;
     private LedgerGenesis? genesis;
     private BlockExecutor? executor;
     private BlockHeader? tip;
+    private ValidatorSet? validators;
     private long blocks;
     private long transactions;
     private long refused;
 
-    private LedgerVerifier(ContractCatalog catalog, int threads, IProgress<double>? progress)
+    private LedgerVerifier(ContractCatalog catalog, int threads, IProgress<double>? progress, Action<VerifiedBlock>? onBlock)
     {
         this.catalog = catalog;
         this.threads = threads;
         this.progress = progress;
+        this.onBlock = onBlock;
     }
 
     /// <summary>Verifies a ledger file.</summary>
@@ -37,11 +41,12 @@ public sealed class LedgerVerifier
     /// <param name="catalog">The rules that this build knows.</param>
     /// <param name="threads">On how many threads to check signatures.</param>
     /// <param name="progress">Told the part that is done, from 0 to 1.</param>
+    /// <param name="onBlock">Told every block once it is found right, in order.</param>
     public static VerificationReport Verify(
-        IDisk disk, string name, ContractCatalog catalog, int threads = 1, IProgress<double>? progress = null)
+        IDisk disk, string name, ContractCatalog catalog, int threads = 1, IProgress<double>? progress = null, Action<VerifiedBlock>? onBlock = null)
     {
         ArgumentNullException.ThrowIfNull(disk);
-        var verifier = new LedgerVerifier(catalog, threads, progress);
+        var verifier = new LedgerVerifier(catalog, threads, progress, onBlock);
         try
         {
             using IDiskFile file = disk.Open(name);
@@ -98,9 +103,11 @@ public sealed class LedgerVerifier
         }
 
         tip = block.Header;
+        validators = executed.Validators;
         blocks++;
         transactions += contents.Count;
         refused += executed.Receipts.Skip(executed.ScheduledCount).Count(receipt => !receipt.Outcome.IsDone);
+        onBlock?.Invoke(new VerifiedBlock(new CertifiedHeader(block.Header, block.Certificate), executed, contents));
     }
 
     private (ExecutedBlock Executed, IReadOnlyList<Transactions.SignedTransaction> Contents) ExecuteAgain(CertifiedBlock block)
@@ -140,6 +147,7 @@ public sealed class LedgerVerifier
         transactions,
         refused,
         tip?.HeaderHash() ?? Hash.Zero,
+        validators,
         genesis?.HasSignatures ?? true,
         fault is null ? null : blocks,
         fault);

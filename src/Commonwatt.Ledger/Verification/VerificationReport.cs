@@ -1,3 +1,4 @@
+using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Encoding;
 
 namespace Commonwatt.Ledger.Verification;
@@ -9,6 +10,7 @@ namespace Commonwatt.Ledger.Verification;
 /// <param name="Transactions">How many transactions they hold.</param>
 /// <param name="Refused">How many of those were refused when they were executed.</param>
 /// <param name="Tip">The hash of the newest header that was found right.</param>
+/// <param name="Validators">The validators whose signatures make that header final, or null where none was found right.</param>
 /// <param name="HasSignatures">Whether the ledger's transactions are signed.</param>
 /// <param name="FaultHeight">The height where something is wrong, or null where nothing is.</param>
 /// <param name="Fault">What is wrong there, in a sentence.</param>
@@ -19,6 +21,7 @@ public sealed record VerificationReport(
     long Transactions,
     long Refused,
     Hash Tip,
+    ValidatorSet? Validators,
     bool HasSignatures,
     long? FaultHeight,
     string? Fault)

@@ -24,4 +24,22 @@ internal static class SharedOptions
 
         return path;
     }
+
+    /// <summary>A file that is to be written, and is not the one that is read.</summary>
+    /// <exception cref="InvalidDataException">It is that one, or cannot be written there.</exception>
+    public static string OutputFile(string path, string input)
+    {
+        string full = Path.GetFullPath(path);
+        if (string.Equals(full, Path.GetFullPath(input), StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"'{path}' is the file that is read: name another one to write to.");
+        }
+
+        if (Directory.Exists(full) || !Directory.Exists(Path.GetDirectoryName(full)))
+        {
+            throw new InvalidDataException($"'{path}' cannot be written: {(Directory.Exists(full) ? "it is a folder" : "its folder does not exist")}. Name a file.");
+        }
+
+        return path;
+    }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Commonwatt.Contracts;
 using Commonwatt.Ledger.Encoding;
-using Commonwatt.Ledger.Storage;
+using Commonwatt.Ledger.Proofs;
 using Commonwatt.Ledger.Verification;
 using Commonwatt.Node.Terminal;
 
@@ -18,11 +17,20 @@ internal static class VerifyCommand
         HelpName = "HASH",
     };
 
+    private static readonly Option<string?> ValidatorsOut = new("--validators-out") { Description = "Write the ledger's id and the newest block's validators to this file, which check-proof takes", HelpName = "FILE" };
+
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create()
     {
-        Verb verb = new("verify", "Check a ledger: every block, every rule, every account.", "./commonwatt verify out/neighbourhood/community.ledger") { Ledger, Tip, Json };
+        Verb verb = new(
+            "verify",
+            "Check a ledger: every block, every rule, every account.",
+            "./commonwatt verify out/neighbourhood/community.ledger",
+            "./commonwatt verify out/neighbourhood/community.ledger --validators-out community.validators")
+        {
+            Ledger, Tip, ValidatorsOut, Json,
+        };
         verb.SetAction(Run);
         return verb;
     }
@@ -31,12 +39,15 @@ internal static class VerifyCommand
     {
         string path = SharedOptions.RequireFile(parsed.GetRequiredValue(Ledger), "ledger file");
         Hash? tip = KnownTip(parsed);
+        string? target = parsed.GetValue(ValidatorsOut) is { } named ? SharedOptions.OutputFile(named, path) : null;
         InvocationConfiguration streams = parsed.InvocationConfiguration;
-        string full = Path.GetFullPath(path);
-        var disk = new FolderDisk(Path.GetDirectoryName(full)!, isReadOnly: true);
-        VerificationReport report = ProgressBar.During(streams.Error, "Verifying", progress =>
-            LedgerVerifier.Verify(disk, Path.GetFileName(full), CommunityRules.Catalog, Environment.ProcessorCount, progress));
+        VerificationReport report = ProgressBar.During(streams.Error, "Verifying", progress => LedgerFile.Verify(path, progress));
         report = tip is { } known ? report.EndingAt(known) : report;
+        if (report is { IsRight: true, Validators: { } validators } && target is not null)
+        {
+            File.WriteAllText(target, new TrustedValidators(report.LedgerId, validators).ToText());
+        }
+
         if (parsed.GetValue(Json))
         {
             VerificationText.WriteJson(streams.Output, report);

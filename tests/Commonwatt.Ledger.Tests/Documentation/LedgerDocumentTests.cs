@@ -5,10 +5,17 @@ public class LedgerDocumentTests
 {
     private static readonly Dictionary<string, string> Shown = Read();
 
+    // ECDSA draws a random number for each signature: what the document shows is checked, not computed.
+    private static readonly string[] Signatures = ["transaction-signature", "proved-header-signature"];
+
+    private static IEnumerable<(string Name, string Value)> Examples => [.. LedgerExamples.All(), .. Proofs.All()];
+
+    private static ProofExamples Proofs => new(Convert.FromHexString(Shown[Signatures[0]]), Convert.FromHexString(Shown[Signatures[1]]));
+
     [Fact]
     public void Every_worked_example_of_the_document_is_what_the_code_computes()
     {
-        foreach ((string name, string value) in LedgerExamples.All())
+        foreach ((string name, string value) in Examples)
         {
             Assert.True(Shown.TryGetValue(name, out string? shown), $"docs/ledger.md lacks the example '{name}': {value}");
             Assert.True(shown == value, $"docs/ledger.md shows for '{name}': {shown}; the code gives: {value}");
@@ -19,7 +26,7 @@ public class LedgerDocumentTests
     public void Every_example_of_the_document_is_checked() =>
         Assert.Equal(
             Shown.Keys.Order(StringComparer.Ordinal),
-            LedgerExamples.All().Select(one => one.Name).Append("transaction-signature").Order(StringComparer.Ordinal));
+            Examples.Select(one => one.Name).Concat(Signatures).Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_signature_of_the_document_is_valid()
@@ -27,6 +34,25 @@ public class LedgerDocumentTests
         byte[] signature = Convert.FromHexString(Shown["transaction-signature"]);
         PublicKey key = PublicKey.FromCompressed(Convert.FromHexString(Shown["public-key"]));
         Assert.True(key.Verify(Hash.Of("commonwatt/tx/1", LedgerExamples.Body()), signature));
+    }
+
+    [Fact]
+    public void The_proofs_of_the_document_are_right()
+    {
+        var transaction = Assert.IsType<TransactionProof>(ProofFile.Decode(Convert.FromHexString(Shown["proof-of-transaction"])));
+        var absence = Assert.IsType<StateProof>(ProofFile.Decode(Convert.FromHexString(Shown["proof-of-absence"])));
+        Assert.Null(transaction.Check(LedgerExamples.OneValidator, LedgerExamples.LedgerId));
+        Assert.Null(absence.Check(LedgerExamples.OneValidator, LedgerExamples.LedgerId));
+        Assert.Equal(Shown["transaction-id"], transaction.Transaction.Id.ToString());
+        Assert.True(transaction.Receipt.Outcome.IsDone);
+        Assert.False(absence.IsPresent);
+    }
+
+    [Fact]
+    public void The_file_of_validators_of_the_document_is_the_examples()
+    {
+        string text = new TrustedValidators(LedgerExamples.LedgerId, LedgerExamples.OneValidator).ToText();
+        Assert.Contains($"```\n{text}```", File.ReadAllText(DocumentPath()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,6 +72,9 @@ public class LedgerDocumentTests
             $"| bytes of a record in a log file | {RecordFrame.MostBytes} |",
             $"| characters of a refusal's code | {Outcome.LongestCode} |",
             $"| characters of a refusal's sentence | {Outcome.LongestSentence} |",
+            $"| bytes of a proof file | {ProofFile.MostBytes} |",
+            $"| hashes of a path in a tree | {TransactionProof.LongestPath} |",
+            $"| branches of a path in the state | {StateProof.LongestPath} |",
             $"| bytes of a header | {BlockHeader.Size} |",
         ];
         Assert.All(limits, limit => Assert.Contains(limit, text, StringComparison.Ordinal));

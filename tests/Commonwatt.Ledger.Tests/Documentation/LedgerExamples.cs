@@ -10,6 +10,18 @@ internal static class LedgerExamples
     private static readonly ValidatorSet Validators = new([new ValidatorMember(Alice.PublicKey, 1)]);
     private static readonly LedgerGenesis Genesis = LedgerGenesis.Create("example", Noon, Validators, rules: 1, []);
 
+    /// <summary>The receipt of the example transaction where it was done.</summary>
+    public static Receipt Done { get; } = new(CallOrigin.Transaction, Hash.Of(Body()), Outcome.Done, [new LedgerEvent("token.paid", new byte[] { 1, 2 })]);
+
+    /// <summary>Its receipt where it was refused.</summary>
+    public static Receipt Refused { get; } = new(CallOrigin.Transaction, Hash.Of(Body()), Outcome.Refused("expired", "Too late."), []);
+
+    /// <summary>The id of the example ledger.</summary>
+    public static Hash LedgerId => Genesis.Id;
+
+    /// <summary>Its one validator: alice.</summary>
+    public static ValidatorSet OneValidator => Validators;
+
     /// <summary>Names and hexadecimal values (an address as it is printed), in the order of the document.</summary>
     public static IEnumerable<(string Name, string Value)> All() =>
         [.. Keys(), .. Messages(), .. Trees(), .. States(), .. Blocks(), .. Files()];
@@ -23,6 +35,20 @@ internal static class LedgerExamples
         ExpiresAtMs = (ulong)(Noon + TimeSpan.FromHours(12)).UnixMilliseconds,
         Calls = { new Call { Contract = "token", Method = "transfer", Arguments = ByteString.CopyFrom(1, 2) } },
     }.ToByteArray();
+
+    /// <summary>The example header.</summary>
+    public static BlockHeader Header() => new(
+        Genesis.Id,
+        Height: 1,
+        Hash.Zero,
+        Noon + TimeSpan.FromSeconds(1),
+        Alice.Address,
+        MerkleTree.EmptyRoot,
+        MerkleTree.Root([MerkleTree.LeafHash(CanonicalWriter.Encode(Done))]),
+        State().RootHash(),
+        Validators.SetHash(),
+        TransactionCount: 0,
+        ScheduledCount: 1);
 
     private static IEnumerable<(string Name, string Value)> Keys()
     {
@@ -66,7 +92,8 @@ internal static class LedgerExamples
         yield return ("state-root", state.RootHash().ToString());
     }
 
-    private static MerkleMapVersion State()
+    /// <summary>The example state: alice's last nonce and the rules.</summary>
+    public static MerkleMapVersion State()
     {
         var map = new MerkleMap();
         byte[] one = CanonicalWriter.Encode(new Commonwatt.Ledger.Execution.Count(1));
@@ -77,22 +104,9 @@ internal static class LedgerExamples
 
     private static IEnumerable<(string Name, string Value)> Blocks()
     {
-        var done = new Receipt(CallOrigin.Transaction, Hash.Of(Body()), Outcome.Done, [new LedgerEvent("token.paid", new byte[] { 1, 2 })]);
-        var refused = new Receipt(CallOrigin.Transaction, Hash.Of(Body()), Outcome.Refused("expired", "Too late."), []);
-        var header = new BlockHeader(
-            Genesis.Id,
-            Height: 1,
-            Hash.Zero,
-            Noon + TimeSpan.FromSeconds(1),
-            Alice.Address,
-            MerkleTree.EmptyRoot,
-            MerkleTree.Root([MerkleTree.LeafHash(CanonicalWriter.Encode(done))]),
-            State().RootHash(),
-            Validators.SetHash(),
-            TransactionCount: 0,
-            ScheduledCount: 1);
-        yield return ("receipt-done", Hex(CanonicalWriter.Encode(done)));
-        yield return ("receipt-refused", Hex(CanonicalWriter.Encode(refused)));
+        BlockHeader header = Header();
+        yield return ("receipt-done", Hex(CanonicalWriter.Encode(Done)));
+        yield return ("receipt-refused", Hex(CanonicalWriter.Encode(Refused)));
         yield return ("validator-set", Hex(CanonicalWriter.Encode(Validators)));
         yield return ("validators-hash", Validators.SetHash().ToString());
         yield return ("header", Hex(CanonicalWriter.Encode(header)));

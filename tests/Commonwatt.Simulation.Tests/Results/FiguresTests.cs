@@ -35,12 +35,14 @@ public class FiguresTests
     public void Emissions_are_those_of_grid_energy_alone() => Assert.Equal(0.6, figures.EmissionsKilograms!.Value, 9);
 
     [Fact]
-    public void Savings_are_spread_by_nearest_rank()
+    public void Savings_are_spread_in_proportion_between_the_nearest_members()
     {
         SavingsDistribution savings = figures.Savings;
         Assert.Equal(new Money(120_000), savings.Lowest);
-        Assert.Equal(new Money(120_000), savings.Median);
-        Assert.Equal(new Money(180_000), savings.UpperQuartile);
+        Assert.Equal(new Money(135_000), savings.LowerQuartile);
+        Assert.Equal(new Money(150_000), savings.Median);
+        Assert.Equal(new Money(165_000), savings.UpperQuartile);
+        Assert.Equal(new Money(180_000), savings.Highest);
         Assert.Equal(2, savings.BetterOff);
         Assert.Equal(0, savings.WorseOff);
     }

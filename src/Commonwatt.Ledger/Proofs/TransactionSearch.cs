@@ -1,0 +1,37 @@
+using Commonwatt.Ledger.Encoding;
+using Commonwatt.Ledger.Verification;
+
+namespace Commonwatt.Ledger.Proofs;
+
+/// <summary>Looks for a transaction in blocks as they are executed again: receipts are stored nowhere.</summary>
+/// <param name="id">The transaction's id.</param>
+public sealed class TransactionSearch(Hash id)
+{
+    /// <summary>The proof of the transaction, or null while it has not been seen.</summary>
+    /// <remarks>
+    /// A transaction may stand in several blocks, for its sender repeats it until he holds a certificate. The receipt that
+    /// counts is that of the block which admitted it and used its nonce; where none did, the first one is given.
+    /// </remarks>
+    public TransactionProof? Found { get; private set; }
+
+    /// <summary>Looks through one block.</summary>
+    public void Look(VerifiedBlock block)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        for (int index = 0; index < block.Transactions.Count; index++)
+        {
+            if (block.Transactions[index].Id == id && (Found is null || (!IsAdmitted(Found) && IsAdmitted(block, index))))
+            {
+                Found = TransactionProof.Of(block, index);
+            }
+        }
+    }
+
+    private static bool IsAdmitted(TransactionProof proof) => IsAdmitted(proof.Receipt.Outcome.Code);
+
+    private static bool IsAdmitted(VerifiedBlock block, int index) =>
+        IsAdmitted(block.Executed.Receipts[block.Executed.ScheduledCount + index].Outcome.Code);
+
+    private static bool IsAdmitted(string code) =>
+        code is not ("wrong-ledger" or "bad-signature" or "expired" or "expires-too-late" or "unknown-sender" or "nonce-used");
+}

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using Commonwatt.Ledger.Encoding;
+using Commonwatt.Ledger.Proofs;
+
+namespace Commonwatt.Node.Commands;
+
+/// <summary><c>check-proof FILE --validators SET</c>: checks a proof without the ledger, trusting nothing but the validators named.</summary>
+internal static class CheckProofCommand
+{
+    private static readonly Argument<string> ProofPath = new("FILE") { Description = "The proof file" };
+
+    private static readonly Option<string> Validators = new("--validators")
+    {
+        Description = "The ledger and its validators, from a source you trust; 'verify --validators-out' writes such a file",
+        Required = true,
+        HelpName = "SET",
+    };
+
+    private static readonly Option<string?> LedgerId = new("--ledger-id") { Description = "See that it is this ledger, 64 hexadecimal digits", HelpName = "ID" };
+
+    private static readonly Option<bool> Json = SharedOptions.Json();
+
+    public static Command Create()
+    {
+        Verb verb = new(
+            "check-proof",
+            "Check a proof that somebody gave you, with the validators you trust and without the ledger.",
+            "./commonwatt check-proof 096dcdf47cc460c0.proof --validators community.validators")
+        {
+            ProofPath, Validators, LedgerId, Json,
+        };
+        verb.SetAction(Run);
+        return verb;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        string path = SharedOptions.RequireFile(parsed.GetRequiredValue(ProofPath), "proof file");
+        TrustedValidators trusted = Trusted(SharedOptions.RequireFile(parsed.GetRequiredValue(Validators), "file of validators"), parsed.GetValue(LedgerId));
+        (LedgerProof? proof, string? fault) = Check(path, trusted);
+        TextWriter output = parsed.InvocationConfiguration.Output;
+        if (parsed.GetValue(Json))
+        {
+            ProofText.WriteJson(output, proof, path, fault);
+        }
+        else if (fault is null)
+        {
+            output.WriteLine($"{path} is right. It proves:");
+            output.WriteLine();
+            ProofText.Write(output, proof!);
+        }
+        else
+        {
+            output.WriteLine($"{path} proves nothing: {fault}");
+        }
+
+        return fault is null ? ExitCode.Done : ExitCode.CheckFailed;
+    }
+
+    private static (LedgerProof? Proof, string? Fault) Check(string path, TrustedValidators trusted)
+    {
+        long length = new FileInfo(path).Length;
+        if (length > ProofFile.MostBytes)
+        {
+            return (null, $"A proof file has at most {ProofFile.MostBytes} bytes, this one has {length}.");
+        }
+
+        try
+        {
+            LedgerProof proof = ProofFile.Decode(File.ReadAllBytes(path));
+            return (proof, proof.Check(trusted.Validators, trusted.LedgerId));
+        }
+        catch (MalformedBytesException malformed)
+        {
+            return (null, malformed.Message);
+        }
+    }
+
+    private static TrustedValidators Trusted(string path, string? ledgerId)
+    {
+        if (new FileInfo(path).Length > TrustedValidators.MostCharacters)
+        {
+            throw new InvalidDataException($"{path}: A file of validators has at most {TrustedValidators.MostCharacters} characters.");
+        }
+
+        TrustedValidators trusted;
+        try
+        {
+            trusted = TrustedValidators.Parse(File.ReadAllText(path));
+        }
+        catch (MalformedBytesException malformed)
+        {
+            throw new InvalidDataException($"{path}: {malformed.Message}", malformed);
+        }
+
+        if (ledgerId is null)
+        {
+            return trusted;
+        }
+
+        return Hash.TryParse(ledgerId, out Hash named) && named == trusted.LedgerId
+            ? trusted
+            : throw new InvalidDataException($"--ledger-id: '{ledgerId}' is not the ledger of {path}, {trusted.LedgerId}: take the validators of the ledger you mean.");
+    }
+}

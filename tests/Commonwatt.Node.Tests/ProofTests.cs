@@ -1,0 +1,139 @@
+using System.Text.Json;
+using Commonwatt.Contracts;
+using Commonwatt.Contracts.Wallet;
+using Commonwatt.Ledger.Storage;
+using Commonwatt.Ledger.Transactions;
+using Commonwatt.Ledger.Verification;
+
+namespace Commonwatt.Node.Tests;
+
+/// <summary>A ledger made by one day of two homes, and what is proved about it.</summary>
+public sealed class ProofTests : IAsyncLifetime
+{
+    private readonly ScratchFolder scratch = new();
+    private readonly List<SignedTransaction> transactions = [];
+
+    private string Ledger => scratch.File("out/community.ledger");
+
+    private string Trusted => scratch.File("community.validators");
+
+    public async ValueTask InitializeAsync()
+    {
+        string scenario = scratch.Write("scenario.json", """
+            {
+              "name": "Two homes", "timeZone": "Europe/Lisbon", "currency": "EUR", "start": "2024-06-01", "days": 1, "period": "PT1H",
+              "tariffs": { "retail": 0.2, "feedIn": 0.05 },
+              "members": [{ "id": "h01", "load": { "household": 3000 } }, { "id": "h02", "load": { "household": 2000 }, "pv": { "kWp": 5 } }]
+            }
+            """);
+        await Ran.Of("simulate", scenario, "--out", scratch.File("out"));
+        LedgerVerifier.Verify(new FolderDisk(scratch.File("out"), isReadOnly: true), "community.ledger", CommunityRules.Catalog, onBlock: block => transactions.AddRange(block.Transactions));
+        Assert.Equal(ExitCode.Done, (await Ran.Of("verify", Ledger, "--validators-out", Trusted)).ExitCode);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        scratch.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_transaction_is_proved_to_somebody_who_has_the_validators_alone()
+    {
+        SignedTransaction wanted = transactions[transactions.Count / 2];
+        string file = scratch.File("one.proof");
+
+        Ran made = await Ran.Of("proof", wanted.Id.ToString(), "--ledger", Ledger, "--out", file);
+        Ran check = await Ran.Of("check-proof", file, "--validators", Trusted);
+        Ran json = await Ran.Of("check-proof", file, "--validators", Trusted, "--json");
+
+        Assert.Equal((ExitCode.Done, ""), (made.ExitCode, made.Error));
+        Assert.Contains($"Check it: ./commonwatt check-proof {file} --validators SET", made.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, check.ExitCode);
+        Assert.StartsWith($"{file} is right.", check.Output, StringComparison.Ordinal);
+        Assert.Contains(wanted.Sender.ToString(), check.Output, StringComparison.Ordinal);
+        JsonElement found = JsonDocument.Parse(json.Output).RootElement;
+        Assert.True(found.GetProperty("right").GetBoolean());
+        Assert.Equal(wanted.Id.ToString(), found.GetProperty("transaction").GetProperty("id").GetString());
+        Assert.True(found.GetProperty("transaction").GetProperty("done").GetBoolean());
+        Assert.True(found.GetProperty("height").GetInt64() > 0);
+    }
+
+    [Fact]
+    public async Task An_account_is_proved_by_its_address_or_its_key_and_so_is_that_there_is_none()
+    {
+        string fund = CommunityAccounts.Utility.ToString();
+        string file = scratch.File("account.proof");
+
+        Ran made = await Ran.Of("proof", "--account", fund, "--ledger", Ledger, "--out", file, "--json");
+        JsonElement state = JsonDocument.Parse((await Ran.Of("check-proof", file, "--validators", Trusted, "--json")).Output).RootElement.GetProperty("state");
+        Ran absent = await Ran.Of("proof", "--state", state.GetProperty("key").GetString() + "00", "--ledger", Ledger, "--out", scratch.File("absent.proof"));
+        Ran nobody = await Ran.Of("check-proof", scratch.File("absent.proof"), "--validators", Trusted);
+
+        Assert.Equal(ExitCode.Done, made.ExitCode);
+        Assert.Equal(file, JsonDocument.Parse(made.Output).RootElement.GetProperty("file").GetString());
+        Assert.True(state.GetProperty("present").GetBoolean());
+        Assert.Equal(fund, state.GetProperty("account").GetString());
+        Assert.NotEqual(0m, state.GetProperty("balance").GetDecimal());
+        Assert.Equal((ExitCode.Done, ExitCode.Done), (absent.ExitCode, nobody.ExitCode));
+        Assert.Contains("none: there is no such entry", nobody.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proof_that_was_changed_or_is_none_proves_nothing()
+    {
+        string file = scratch.File("one.proof");
+        await Ran.Of("proof", transactions[0].Id.ToString(), "--ledger", Ledger, "--out", file);
+        byte[] bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        bytes[^1] ^= 1;
+        await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
+
+        Ran changed = await Ran.Of("check-proof", file, "--validators", Trusted);
+        Ran letter = await Ran.Of("check-proof", scratch.Write("letter", "dear friend"), "--validators", Trusted, "--json");
+
+        Assert.Equal(ExitCode.CheckFailed, changed.ExitCode);
+        Assert.StartsWith($"{file} proves nothing: The receipt", changed.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.CheckFailed, letter.ExitCode);
+        Assert.False(JsonDocument.Parse(letter.Output).RootElement.GetProperty("right").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_proof_is_checked_for_the_ledger_that_is_meant()
+    {
+        string file = scratch.File("one.proof");
+        await Ran.Of("proof", transactions[0].Id.ToString(), "--ledger", Ledger, "--out", file);
+        string id = transactions[0].LedgerId.ToString();
+        string text = await File.ReadAllTextAsync(Trusted, TestContext.Current.CancellationToken);
+        string other = scratch.Write("other.validators", text.Replace(id, new string('0', 64), StringComparison.Ordinal));
+
+        Ran right = await Ran.Of("check-proof", file, "--validators", Trusted, "--ledger-id", id);
+        Ran misnamed = await Ran.Of("check-proof", file, "--validators", Trusted, "--ledger-id", "1234");
+        Ran elsewhere = await Ran.Of("check-proof", file, "--validators", other);
+        Ran unreadable = await Ran.Of("check-proof", file, "--validators", scratch.Write("no.validators", "trust me"));
+
+        Assert.Equal(ExitCode.Done, right.ExitCode);
+        Assert.Equal(ExitCode.WrongInput, misnamed.ExitCode);
+        Assert.StartsWith("--ledger-id: '1234' is not the ledger of", misnamed.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.CheckFailed, elsewhere.ExitCode);
+        Assert.Contains("The header is of the ledger", elsewhere.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.WrongInput, unreadable.ExitCode);
+        Assert.Contains("first line", unreadable.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_proved_from_a_ledger_that_is_not_right_or_does_not_hold_it()
+    {
+        string file = scratch.File("one.proof");
+        Ran missing = await Ran.Of("proof", new string('0', 64), "--ledger", Ledger, "--out", file);
+        Ran overwriting = await Ran.Of("proof", transactions[0].Id.ToString(), "--ledger", Ledger, "--out", Ledger);
+        Ran damaged = await Ran.Of("proof", transactions[0].Id.ToString(), "--ledger", scratch.Write("bad.ledger", "no ledger"), "--out", file, "--json");
+
+        Assert.Equal(ExitCode.WrongInput, missing.ExitCode);
+        Assert.StartsWith("No block of", missing.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.WrongInput, overwriting.ExitCode);
+        Assert.Contains("is the file that is read", overwriting.Error, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.CheckFailed, ""), (damaged.ExitCode, damaged.Output));
+        Assert.Contains("is not right", damaged.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+    }
+}
