@@ -55,8 +55,8 @@ public sealed class LightClient
     }
 
     /// <summary>Takes a change of the validators: the entry of <c>ledger.validators</c> for one of the two heights after the proof's header.</summary>
-    /// <remarks>The proof's header is followed first, where it is not the newest already.</remarks>
-    /// <returns>Null where it is right, or a sentence that says why not.</returns>
+    /// <remarks>The proof's header is followed first, where it is not the newest already, and stays followed if the proof turns out wrong.</remarks>
+    /// <returns>Null where it is right, or a sentence that says why not; the validators are then as they were.</returns>
     public string? FollowChange(StateProof change)
     {
         ArgumentNullException.ThrowIfNull(change);
