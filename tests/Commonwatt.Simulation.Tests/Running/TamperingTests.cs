@@ -18,7 +18,7 @@ public class TamperingTests
         string path = run.Path(RunOf.LedgerFile);
         byte[] original = File.ReadAllBytes(path);
         int[] starts = [.. BlockStarts(original)];
-        int seed = Environment.TickCount;
+        int seed = Random.Shared.Next();
         var random = new Random(seed);
         for (int attempt = 0; attempt < 60; attempt++)
         {
