@@ -20,7 +20,7 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log)
     private long writtenPosition;
     private long durablePosition;
 
-    /// <summary>Up to where in the order of batches all are in durable blocks. Another thread may read it.</summary>
+    /// <summary>Up to where in the order of batches all are in blocks that are durable and told. Another thread may read it.</summary>
     public long DurablePosition
     {
         get => Volatile.Read(ref durablePosition);
@@ -47,7 +47,6 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log)
     public void Commit()
     {
         log.Sync();
-        DurablePosition = writtenPosition;
         foreach (FinalBlock block in written)
         {
             settings.OnFinal?.Invoke(block);
@@ -58,6 +57,7 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log)
         }
 
         written.Clear();
+        DurablePosition = writtenPosition;
     }
 
     // One signature makes a block final only where it has the voting power alone.

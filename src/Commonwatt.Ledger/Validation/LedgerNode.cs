@@ -103,6 +103,7 @@ public sealed partial class LedgerNode : IDisposable
 
         return Stopping(() =>
         {
+            RequireToBeValidator();
             SignedBatch batch = SignedBatch.Sign(LedgerId, lastBatchNumber + 1, now, pool.TakeBatch(), settings.Key);
             settings.Orderer.Publish(batch);
             lastBatchNumber = batch.Number;
@@ -149,6 +150,15 @@ public sealed partial class LedgerNode : IDisposable
             {
                 log.Trim();
             }
+        }
+    }
+
+    // A batch of somebody who is no validator counts for nobody: to go on publishing would only look like work.
+    private void RequireToBeValidator()
+    {
+        if (SystemTables.ValidatorsAt(new StateView(State), Height + 1).Find(settings.Key.Address) is null)
+        {
+            throw new InvalidOperationException($"{settings.Key.Address}, whose key this node signs with, is no validator from height {Height + 1} on: nothing that it publishes would count.");
         }
     }
 
