@@ -60,7 +60,8 @@ public static class LightClientBenchmark
                 MerkleTree.EmptyRoot,
                 set.SetHash(),
                 TransactionCount: 0,
-                ScheduledCount: 0);
+                ScheduledCount: 0,
+                new OrderPlace(0, (ulong)height));
             parent = header.HeaderHash();
             var certificate = BlockCertificate.Of(signers.Select(key => (key.Address, key.Sign(header.SigningDigest()))));
             chain.Add((CanonicalWriter.Encode(header), certificate.ToArray()));

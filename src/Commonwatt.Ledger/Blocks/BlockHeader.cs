@@ -15,6 +15,7 @@ namespace Commonwatt.Ledger.Blocks;
 /// <param name="ValidatorsHash">The hash of the validators whose signatures make this block final.</param>
 /// <param name="TransactionCount">How many transactions the block holds.</param>
 /// <param name="ScheduledCount">How many scheduled calls ran in it.</param>
+/// <param name="Place">Where the order of batches goes on after this block.</param>
 public sealed record BlockHeader(
     Hash LedgerId,
     ulong Height,
@@ -26,10 +27,11 @@ public sealed record BlockHeader(
     Hash StateRoot,
     Hash ValidatorsHash,
     uint TransactionCount,
-    uint ScheduledCount) : ICanonical<BlockHeader>
+    uint ScheduledCount,
+    OrderPlace Place) : ICanonical<BlockHeader>
 {
     /// <summary>How many bytes an encoded header has.</summary>
-    public const int Size = (6 * Hash.Size) + Address.Size + 8 + 8 + 4 + 4;
+    public const int Size = (6 * Hash.Size) + Address.Size + 8 + 8 + 4 + 4 + 4 + 8;
 
     /// <summary>SHA-256 over the encoded header.</summary>
     public Hash HeaderHash()
@@ -56,6 +58,7 @@ public sealed record BlockHeader(
         ValidatorsHash.Write(ref writer);
         writer.UInt32(TransactionCount);
         writer.UInt32(ScheduledCount);
+        Place.Write(ref writer);
     }
 
     /// <inheritdoc/>
@@ -70,5 +73,6 @@ public sealed record BlockHeader(
         Hash.Read(ref reader),
         Hash.Read(ref reader),
         reader.UInt32(),
-        reader.UInt32());
+        reader.UInt32(),
+        OrderPlace.Read(ref reader));
 }

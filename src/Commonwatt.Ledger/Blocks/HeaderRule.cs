@@ -13,8 +13,9 @@ public static class HeaderRule
     /// <param name="parent">The header below, or null for block 0.</param>
     /// <param name="executed">What executing gave.</param>
     /// <param name="transactions">The block's transactions.</param>
+    /// <param name="place">Where the order of batches goes on after the block.</param>
     public static BlockHeader HeaderOf(
-        LedgerGenesis genesis, BlockHeader? parent, ExecutedBlock executed, IReadOnlyList<SignedTransaction> transactions)
+        LedgerGenesis genesis, BlockHeader? parent, ExecutedBlock executed, IReadOnlyList<SignedTransaction> transactions, OrderPlace place)
     {
         ArgumentNullException.ThrowIfNull(genesis);
         ArgumentNullException.ThrowIfNull(executed);
@@ -30,7 +31,8 @@ public static class HeaderRule
             executed.State.RootHash(),
             executed.Validators.SetHash(),
             (uint)transactions.Count,
-            (uint)executed.ScheduledCount);
+            (uint)executed.ScheduledCount,
+            place);
     }
 
     /// <summary>The leaves of the tree over a block's transactions.</summary>

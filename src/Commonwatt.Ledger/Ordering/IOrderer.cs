@@ -2,16 +2,20 @@ using Commonwatt.Ledger.Blocks;
 
 namespace Commonwatt.Ledger.Ordering;
 
-/// <summary>Gives every validator the same batches in the same order, for ever.</summary>
+/// <summary>Gives every validator the same entries in the same order, for ever. It is transport: the record is the ledger file.</summary>
 public interface IOrderer
 {
-    /// <summary>Publishes a batch. It is kept when this returns.</summary>
+    /// <summary>Which order it is; a new one begins only when operators must begin anew after the old one was lost.</summary>
+    uint Order => 0;
+
+    /// <summary>Hands a batch over. It has its place once <see cref="Read"/> returns it; until then it may get lost, or come twice.</summary>
     void Publish(SignedBatch batch);
 
-    /// <summary>The batch at a position, or null where there is none yet. Positions count from 0 without gaps.</summary>
-    SignedBatch? Read(long position);
+    /// <summary>The entry at a position, or null where there is none yet. Positions count from 0 without gaps.</summary>
+    /// <returns>The bytes as they were published: perhaps no batch at all.</returns>
+    /// <exception cref="OrderLostException">The order no longer holds that position.</exception>
+    ReadOnlyMemory<byte>? Read(ulong position);
 
-    /// <summary>Says, from time to time, that all batches before a position are in durable blocks, so that they need not be kept.</summary>
-    /// <returns>The position to go on from: the same, or a lower one after the orderer began its count anew.</returns>
-    long Release(long position);
+    /// <summary>Says, from time to time, that all entries before a position are in durable blocks, so that they need not be kept for this reader.</summary>
+    void Release(ulong position);
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Storage;
 
@@ -8,15 +9,18 @@ public sealed class LocalOrderer : IOrderer, IDisposable
 {
     private const int DefaultReserve = 4 * 1024 * 1024;
     private const long DefaultRelease = 64 * 1024 * 1024;
+    private const int PositionSize = 8;
 
     private readonly RecordLog log;
-
     private readonly long releaseAbove;
+    private ulong first;
+    private byte[] record = new byte[64 * 1024];
 
     private LocalOrderer(RecordLog log, long releaseAbove)
     {
         this.log = log;
         this.releaseAbove = releaseAbove;
+        first = log.Count == 0 ? 0 : BinaryPrimitives.ReadUInt64BigEndian(log.Read(0));
     }
 
     /// <summary>How many bytes of a batch that a crash had cut short were cut off when the log was opened.</summary>
@@ -34,23 +38,45 @@ public sealed class LocalOrderer : IOrderer, IDisposable
     public void Publish(SignedBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        log.Append(batch.Bytes.Span);
+        int size = PositionSize + batch.Bytes.Length;
+        if (record.Length < size)
+        {
+            record = new byte[size * 2];
+        }
+
+        BinaryPrimitives.WriteUInt64BigEndian(record, first + (ulong)log.Count);
+        batch.Bytes.Span.CopyTo(record.AsSpan(PositionSize));
+        log.Append(record.AsSpan(0, size));
         log.Sync();
     }
 
     /// <inheritdoc/>
-    public SignedBatch? Read(long position) => position < log.Count ? SignedBatch.Decode(log.Read(position)) : null;
-
-    /// <inheritdoc/>
-    public long Release(long position)
+    public ReadOnlyMemory<byte>? Read(ulong position)
     {
-        if (position != log.Count || log.Bytes < releaseAbove)
+        if (position < first)
         {
-            return position;
+            throw new OrderLostException($"The order of batches begins at position {first}; position {position} is gone.");
         }
 
-        log.Clear();
-        return 0;
+        return position - first < (ulong)log.Count ? log.Read((long)(position - first)).AsMemory(PositionSize) : default(ReadOnlyMemory<byte>?);
+    }
+
+    /// <inheritdoc/>
+    public void Release(ulong position)
+    {
+        ulong end = first + (ulong)log.Count;
+        if (position < end || (position == end && log.Count > 0 && log.Bytes < releaseAbove))
+        {
+            return;
+        }
+
+        if (log.Count > 0)
+        {
+            log.Clear();
+        }
+
+        // An empty file does not say where it begins; a block that is durable does.
+        first = position;
     }
 
     /// <inheritdoc/>

@@ -6,20 +6,26 @@ namespace Commonwatt.Ledger.Ordering;
 public sealed class MemoryOrderer : IOrderer
 {
     private readonly List<SignedBatch> batches = [];
-    private long first;
+    private ulong first;
 
     /// <inheritdoc/>
     public void Publish(SignedBatch batch) => batches.Add(batch);
 
     /// <inheritdoc/>
-    public SignedBatch? Read(long position) => position - first < batches.Count ? batches[(int)(position - first)] : null;
+    public ReadOnlyMemory<byte>? Read(ulong position) =>
+        position - first < (ulong)batches.Count ? batches[(int)(position - first)].Bytes : default(ReadOnlyMemory<byte>?);
 
     /// <inheritdoc/>
-    public long Release(long position)
+    public void Release(ulong position)
     {
-        int released = (int)long.Clamp(position - first, 0, batches.Count);
+        if (batches.Count == 0)
+        {
+            first = position;
+            return;
+        }
+
+        int released = (int)ulong.Min(position - first, (ulong)batches.Count);
         batches.RemoveRange(0, released);
-        first += released;
-        return position;
+        first += (ulong)released;
     }
 }

@@ -9,19 +9,19 @@ namespace Commonwatt.Ledger.Validation;
 /// <param name="Executed">Receipts and state.</param>
 /// <param name="Content">The encoded genesis or batch.</param>
 /// <param name="Transactions">The transactions in order.</param>
-/// <param name="NextPosition">Where the order of batches goes on after this block's.</param>
+/// <param name="Place">Where the order of batches goes on after this block's.</param>
 internal sealed record UnsealedBlock(
-    ExecutedBlock Executed, ReadOnlyMemory<byte> Content, IReadOnlyList<SignedTransaction> Transactions, long NextPosition);
+    ExecutedBlock Executed, ReadOnlyMemory<byte> Content, IReadOnlyList<SignedTransaction> Transactions, OrderPlace Place);
 
 /// <summary>Makes executed blocks final: hashes, signs, writes and syncs them, and only then tells of them.</summary>
 internal sealed class BlockSealer(NodeSettings settings, RecordLog log)
 {
     private readonly List<FinalBlock> written = [];
-    private long writtenPosition;
-    private long durablePosition;
+    private ulong writtenPosition;
+    private ulong durablePosition;
 
     /// <summary>Up to where in the order of batches all are in blocks that are durable and told. Another thread may read it.</summary>
-    public long DurablePosition
+    public ulong DurablePosition
     {
         get => Volatile.Read(ref durablePosition);
         set => Volatile.Write(ref durablePosition, value);
@@ -34,12 +34,12 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log)
     public void Write(UnsealedBlock block)
     {
         RequireQuorum(block.Executed);
-        BlockHeader header = HeaderRule.HeaderOf(settings.Genesis, Tip, block.Executed, block.Transactions);
+        BlockHeader header = HeaderRule.HeaderOf(settings.Genesis, Tip, block.Executed, block.Transactions, block.Place);
         byte[] signature = settings.Key.Sign(header.SigningDigest());
         var certificate = BlockCertificate.Of([(settings.Key.Address, signature)]);
         log.Append(new CertifiedBlock(header, block.Content, certificate).ToArray());
         Tip = header;
-        writtenPosition = block.NextPosition;
+        writtenPosition = block.Place.Next;
         written.Add(new FinalBlock(header, block.Executed, block.Transactions));
     }
 

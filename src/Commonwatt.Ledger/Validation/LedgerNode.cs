@@ -22,8 +22,8 @@ public sealed partial class LedgerNode : IDisposable
     private readonly TransactionPool pool = new();
     private readonly Dictionary<ulong, SignedBatch> published = [];
     private ulong lastBatchNumber;
-    private long position;
-    private long released;
+    private ulong position;
+    private ulong released;
     private Exception? failure;
 
     private LedgerNode(NodeSettings settings, RecordLog log)
@@ -35,7 +35,7 @@ public sealed partial class LedgerNode : IDisposable
         executor = new BlockExecutor(settings.Genesis, settings.Catalog, state);
         if (log.Count == 0)
         {
-            Seal(new UnsealedBlock(executor.ExecuteGenesis(), settings.Genesis.Bytes, [], NextPosition: 0));
+            Seal(new UnsealedBlock(executor.ExecuteGenesis(), settings.Genesis.Bytes, [], OrderPlace.Start));
         }
 
         State = state.Freeze();
@@ -127,8 +127,17 @@ public sealed partial class LedgerNode : IDisposable
 
             position++;
             // One's own batch is known already, with every signature in it checked.
-            bool isOwn = published.Remove(next.Number, out SignedBatch? own) && own.Bytes.Span.SequenceEqual(next.Bytes.Span);
-            Execute(isOwn ? own! : next, isOwn);
+            SignedBatch? own = published.Values.FirstOrDefault(batch => batch.Bytes.Span.SequenceEqual(next.Span));
+            if (own is not null)
+            {
+                published.Remove(own.Number);
+            }
+
+            if ((own ?? Decode(next)) is { } batch)
+            {
+                Execute(batch, isChecked: own is not null);
+            }
+
             return true;
         });
     }
@@ -180,6 +189,10 @@ public sealed partial class LedgerNode : IDisposable
     {
         (LedgerState state, BlockHeader tip, Recovery found) = new LedgerRecovery(settings, log).Run();
         sealer.Tip = tip;
+        position = tip.Place.Next;
+        released = position;
+        sealer.DurablePosition = position;
+        settings.Orderer.Release(position);
         Recovery = found;
         lastBatchNumber = SystemTables.Proposers.FindOr(new StateView(state.Freeze()), settings.Key.Address, default).BatchNumber;
         return state;
@@ -200,23 +213,30 @@ public sealed partial class LedgerNode : IDisposable
         Height = height;
         Time = executed.Time;
         State = executed.State;
-        Seal(new UnsealedBlock(executed, batch.Bytes, batch.Transactions, position));
+        Seal(new UnsealedBlock(executed, batch.Bytes, batch.Transactions, new OrderPlace(settings.Orderer.Order, position)));
     }
 
-    // Only what is in durable blocks may go. An orderer that begins its count anew does so when nothing is on its way.
+    // What is no batch counts for nobody, like one of a stranger: the order takes whatever was published.
+    private static SignedBatch? Decode(ReadOnlyMemory<byte> entry)
+    {
+        try
+        {
+            return SignedBatch.Decode(entry.Span);
+        }
+        catch (MalformedBytesException)
+        {
+            return null;
+        }
+    }
+
+    // Only what is in durable blocks may go.
     private void ReleaseBatches()
     {
-        long durable = sealer.DurablePosition;
-        if (durable == released)
+        ulong durable = sealer.DurablePosition;
+        if (durable != released)
         {
-            return;
-        }
-
-        released = settings.Orderer.Release(durable);
-        if (released < durable)
-        {
-            position -= durable - released;
-            sealer.DurablePosition = released;
+            settings.Orderer.Release(durable);
+            released = durable;
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class LedgerRecovery(NodeSettings settings, RecordLog log)
         BlockHeader tip = snapshot?.Header ?? Header(0);
         if (snapshot is null)
         {
-            Compare(tip, HeaderRule.HeaderOf(settings.Genesis, parent: null, executor.ExecuteGenesis(), []));
+            Compare(tip, HeaderRule.HeaderOf(settings.Genesis, parent: null, executor.ExecuteGenesis(), [], OrderPlace.Start));
         }
 
         RequireCertificate(Block(tip.Height), tip, SystemTables.ValidatorsAt(new StateView(state.Freeze()), tip.Height));
@@ -46,8 +46,9 @@ internal sealed class LedgerRecovery(NodeSettings settings, RecordLog log)
             ? SignatureChecks.Run(batch.Transactions, settings.SignatureThreads)
             : new bool[batch.Transactions.Count];
         ExecutedBlock executed = executor.Execute(batch, height, parent.Time, signed);
-        BlockHeader header = HeaderRule.HeaderOf(settings.Genesis, parent, executed, batch.Transactions);
+        BlockHeader header = HeaderRule.HeaderOf(settings.Genesis, parent, executed, batch.Transactions, block.Header.Place);
         Compare(block.Header, header);
+        RequireLaterPlace(parent, header);
         RequireCertificate(block, header, executed.Validators);
         return header;
     }
@@ -58,6 +59,14 @@ internal sealed class LedgerRecovery(NodeSettings settings, RecordLog log)
         if (block.Certificate.FindFault(header, validators) is { } fault)
         {
             throw new DamagedFileException($"{settings.FileName}: block {header.Height} is not certified. {fault}");
+        }
+    }
+
+    private void RequireLaterPlace(BlockHeader parent, BlockHeader header)
+    {
+        if (!header.Place.IsAfter(parent.Place))
+        {
+            throw new DamagedFileException($"{settings.FileName}: the batch of block {header.Height} does not stand after that of the block below in the order of batches.");
         }
     }
 

@@ -82,6 +82,9 @@ public sealed class LedgerVerifier
     private void VerifyBlock(CertifiedBlock block)
     {
         Require(block.Header.Height == (ulong)blocks, $"The block says that its height is {block.Header.Height}.");
+        Require(
+            tip is null ? block.Header.Place == OrderPlace.Start : block.Header.Place.IsAfter(tip.Place),
+            "The block's batch does not stand after that of the block below in the order of batches.");
         ExecutedBlock executed;
         IReadOnlyList<Transactions.SignedTransaction> contents = [];
         if (blocks == 0)
@@ -96,7 +99,7 @@ public sealed class LedgerVerifier
             (executed, contents) = ExecuteAgain(block);
         }
 
-        Compare(block.Header, HeaderRule.HeaderOf(genesis!, tip, executed, contents));
+        Compare(block.Header, HeaderRule.HeaderOf(genesis!, tip, executed, contents, block.Header.Place));
         if (block.Certificate.FindFault(block.Header, executed.Validators) is { } fault)
         {
             throw new VerificationFault(fault);

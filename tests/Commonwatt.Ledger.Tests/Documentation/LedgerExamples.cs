@@ -48,7 +48,8 @@ internal static class LedgerExamples
         State().RootHash(),
         Validators.SetHash(),
         TransactionCount: 0,
-        ScheduledCount: 1);
+        ScheduledCount: 1,
+        new OrderPlace(0, Next: 5));
 
     private static IEnumerable<(string Name, string Value)> Keys()
     {

@@ -18,6 +18,7 @@ internal sealed class ProofExamples(byte[] transactionSignature, byte[] headerSi
         ReceiptsRoot = MerkleTree.Root(ReceiptLeaves),
         TransactionCount = 2,
         ScheduledCount = 1,
+        Place = new OrderPlace(0, Next: 6),
     };
 
     /// <summary>The proof that alice's transaction was done.</summary>

@@ -12,6 +12,7 @@ public class CanonicalTests
         Add(SampleLedger.Alice.Address);
         Add(new Commonwatt.Ledger.Execution.Count(ulong.MaxValue));
         Add(new ProposerRecord(7, SampleLedger.Start));
+        Add(new OrderPlace(2, Next: 7));
         Add(new ScheduleKey(SampleLedger.Start, 9));
         Add(new ScheduledCall("token", "note", new byte[] { 1, 2, 3 }));
         Add(SampleLedger.Validators(SampleLedger.Alice, SampleLedger.Bob, SampleLedger.Proposer));

@@ -201,13 +201,13 @@ public class NodeTests
 
         public void Publish(SignedBatch batch) => orderer.Publish(batch);
 
-        public SignedBatch? Read(long position) => orderer.Read(position);
+        public ReadOnlyMemory<byte>? Read(ulong position) => orderer.Read(position);
 
-        public long Release(long position)
+        public void Release(ulong position)
         {
             Releases++;
-            onRelease(position);
-            return orderer.Release(position);
+            onRelease((long)position);
+            orderer.Release(position);
         }
     }
 }
