@@ -174,7 +174,7 @@ public sealed class RecordLog : IDisposable
     // Zeros are really written: a file that is merely longer gets its blocks only when they are used, and syncing them costs more.
     private void Reserve(long needed)
     {
-        if (reserve == 0 || needed <= reservedEnd)
+        if (reserve == 0 || needed < reservedEnd)
         {
             return;
         }

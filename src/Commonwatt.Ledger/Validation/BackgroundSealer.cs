@@ -2,22 +2,26 @@ using System.Collections.Concurrent;
 
 namespace Commonwatt.Ledger.Validation;
 
-/// <summary>Seals blocks on a thread of its own: all that wait are written, then synced together (group commit).</summary>
+/// <summary>Seals blocks on a thread of its own: all that wait are written, then synced together (group commit). Between them it listens to the other validators.</summary>
 internal sealed class BackgroundSealer : IDisposable
 {
     private const int MostWaiting = 64;
+
+    private static readonly TimeSpan BetweenListening = TimeSpan.FromMilliseconds(1);
 
     private readonly BlockSealer sealer;
     private readonly BlockingCollection<UnsealedBlock> waiting = new(MostWaiting);
     private readonly ManualResetEventSlim idle = new(initialState: true);
     private readonly Lock gate = new();
     private readonly Thread thread;
+    private readonly bool listens;
     private int unfinished;
     private Exception? failure;
 
-    public BackgroundSealer(BlockSealer sealer)
+    public BackgroundSealer(BlockSealer sealer, bool listens)
     {
         this.sealer = sealer;
+        this.listens = listens;
         thread = new Thread(Run) { IsBackground = true, Name = "seal blocks" };
         thread.Start();
     }
@@ -36,7 +40,7 @@ internal sealed class BackgroundSealer : IDisposable
         waiting.Add(block);
     }
 
-    /// <summary>Waits until everything is sealed, or sealing failed.</summary>
+    /// <summary>Waits until everything was signed and written that could be, or sealing failed.</summary>
     public void Drain() => idle.Wait();
 
     public void Dispose()
@@ -49,22 +53,41 @@ internal sealed class BackgroundSealer : IDisposable
 
     private void Run()
     {
-        foreach (UnsealedBlock first in waiting.GetConsumingEnumerable())
+        while (!waiting.IsCompleted)
         {
-            int taken = 1;
-            if (failure is null)
+            if (waiting.TryTake(out UnsealedBlock? first, listens ? BetweenListening : Timeout.InfiniteTimeSpan))
             {
-                taken = SealGroup(first);
+                Finish(failure is null ? SealGroup(first) : 1);
             }
 
-            lock (gate)
+            if (listens && failure is null)
             {
-                unfinished -= taken;
-                if (unfinished == 0)
-                {
-                    idle.Set();
-                }
+                Listen();
             }
+        }
+    }
+
+    private void Finish(int taken)
+    {
+        lock (gate)
+        {
+            unfinished -= taken;
+            if (unfinished == 0)
+            {
+                idle.Set();
+            }
+        }
+    }
+
+    private void Listen()
+    {
+        try
+        {
+            sealer.Exchange();
+        }
+        catch (Exception exception)
+        {
+            Volatile.Write(ref failure, exception);
         }
     }
 

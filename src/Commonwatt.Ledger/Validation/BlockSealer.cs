@@ -1,5 +1,6 @@
 using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Execution;
+using Commonwatt.Ledger.Finality;
 using Commonwatt.Ledger.Storage;
 using Commonwatt.Ledger.Transactions;
 
@@ -13,42 +14,74 @@ namespace Commonwatt.Ledger.Validation;
 internal sealed record UnsealedBlock(
     ExecutedBlock Executed, ReadOnlyMemory<byte> Content, IReadOnlyList<SignedTransaction> Transactions, OrderPlace Place);
 
-/// <summary>Makes executed blocks final: hashes, signs, writes and syncs them, and only then tells of them.</summary>
-internal sealed class BlockSealer(NodeSettings settings, RecordLog log)
+/// <summary>Makes executed blocks final: hashes and votes, and once there are enough votes writes and syncs them, and only then tells of them.</summary>
+/// <param name="settings">The node.</param>
+/// <param name="log">The ledger file.</param>
+/// <param name="voteFile">What this validator signed, or null where it signs alone or not at all.</param>
+internal sealed class BlockSealer(NodeSettings settings, RecordLog log, VoteFile? voteFile)
 {
+    private readonly FinalityExchange? exchange = settings.Votes is null ? null : new FinalityExchange(settings, settings.Votes, log, voteFile);
+    private readonly List<PendingBlock> pending = [];
     private readonly List<FinalBlock> written = [];
+    private BlockHeader? newest;
     private ulong writtenPosition;
     private ulong durablePosition;
+    private BlockHeader? tip;
 
     /// <summary>Up to where in the order of batches all are in blocks that are durable and told. Another thread may read it.</summary>
-    public ulong DurablePosition
+    public ulong DurablePosition => Volatile.Read(ref durablePosition);
+
+    /// <summary>The newest header that is final and durable, or null. Another thread may read it.</summary>
+    public BlockHeader? Tip => Volatile.Read(ref tip);
+
+    /// <summary>Goes on after a block that the ledger file holds.</summary>
+    public void ContinueAfter(BlockHeader recovered)
     {
-        get => Volatile.Read(ref durablePosition);
-        set => Volatile.Write(ref durablePosition, value);
+        newest = recovered;
+        durablePosition = recovered.Place.Next;
+        writtenPosition = durablePosition;
+        tip = recovered;
+        exchange?.Settle(recovered.Height);
     }
 
-    /// <summary>The newest header, sealed or recovered.</summary>
-    public BlockHeader? Tip { get; set; }
-
-    /// <summary>Hashes, signs and writes a block. It is final after <see cref="Commit"/>.</summary>
+    /// <summary>Hashes a block and votes for it; one that this validator alone makes final is written. <see cref="Commit"/> makes it durable.</summary>
     public void Write(UnsealedBlock block)
     {
-        RequireQuorum(block.Executed);
-        BlockHeader header = HeaderRule.HeaderOf(settings.Genesis, Tip, block.Executed, block.Transactions, block.Place);
-        byte[] signature = settings.Key.Sign(header.SigningDigest());
-        var certificate = BlockCertificate.Of([(settings.Key.Address, signature)]);
-        log.Append(new CertifiedBlock(header, block.Content, certificate).ToArray());
-        Tip = header;
-        writtenPosition = block.Place.Next;
-        written.Add(new FinalBlock(header, block.Executed, block.Transactions));
+        BlockHeader header = HeaderRule.HeaderOf(settings.Genesis, newest, block.Executed, block.Transactions, block.Place);
+        newest = header;
+        var added = new PendingBlock(header, block);
+        pending.Add(added);
+        if (settings.Key is { } key && IsAlone(block.Executed.Validators, key))
+        {
+            added.Certificate = BlockCertificate.Of([(key.Address, key.Sign(header.SigningDigest()))]);
+        }
+        else if (exchange is null)
+        {
+            throw new BrokenInvariantException(
+                $"Block {header.Height} needs signatures with more than two thirds of a voting power of {block.Executed.Validators.TotalPower}, which this node does not have alone, and it has no channel to hear others' votes. Nothing was written.");
+        }
+        else
+        {
+            exchange.Vote(added);
+        }
+
+        WriteCertified();
     }
 
-    /// <summary>One sync for all blocks written since the last; then they are told.</summary>
+    /// <summary>One sync for all that was written since the last: votes are sent after it, and blocks told.</summary>
     public void Commit()
     {
+        exchange?.Flush();
+        if (written.Count == 0)
+        {
+            return;
+        }
+
         log.Sync();
         foreach (FinalBlock block in written)
         {
+            // Who is told may ask at once what is final.
+            Volatile.Write(ref tip, block.Header);
             settings.OnFinal?.Invoke(block);
             if (settings.SnapshotEvery > 0 && block.Header.Height > 0 && block.Header.Height % (ulong)settings.SnapshotEvery == 0)
             {
@@ -56,18 +89,38 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log)
             }
         }
 
+        exchange?.Settle(written[^1].Header.Height);
         written.Clear();
-        DurablePosition = writtenPosition;
+        Volatile.Write(ref durablePosition, writtenPosition);
     }
 
-    // One signature makes a block final only where it has the voting power alone.
-    private void RequireQuorum(ExecutedBlock executed)
+    /// <summary>Listens to the other validators, repeats what got no answer, and makes final what has enough votes now.</summary>
+    public void Exchange()
     {
-        ulong power = executed.Validators.Find(settings.Key.Address)?.Power ?? 0;
-        if (!executed.Validators.IsQuorum(power))
+        if (exchange is null)
         {
-            throw new BrokenInvariantException(
-                $"Block {executed.Height} needs signatures with more than two thirds of a voting power of {executed.Validators.TotalPower}; this node, {settings.Key.Address}, has {power} of it and signs alone. Nothing was written.");
+            return;
+        }
+
+        exchange.Listen(pending);
+        WriteCertified();
+        exchange.Repeat(pending);
+        Commit();
+    }
+
+    // Blocks become final in their order: a certificate that comes early waits.
+    private void WriteCertified()
+    {
+        while (pending.Count > 0 && (pending[0].Certificate ?? exchange?.CertificateOf(pending[0])) is { } certificate)
+        {
+            PendingBlock block = pending[0];
+            pending.RemoveAt(0);
+            log.Append(new CertifiedBlock(block.Header, block.Block.Content, certificate).ToArray());
+            writtenPosition = block.Block.Place.Next;
+            written.Add(new FinalBlock(block.Header, block.Block.Executed, block.Block.Transactions, certificate));
         }
     }
+
+    private static bool IsAlone(ValidatorSet validators, Keys.SigningKey key) =>
+        validators.IsQuorum(validators.Find(key.Address)?.Power ?? 0);
 }

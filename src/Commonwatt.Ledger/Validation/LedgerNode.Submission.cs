@@ -15,6 +15,11 @@ public sealed partial class LedgerNode
         ArgumentNullException.ThrowIfNull(transactions);
         ThrowIfStopped();
         executor.RequireRules(Height + 1);
+        if (FindValidator() is null)
+        {
+            return [.. transactions.Select(_ => NotValidator())];
+        }
+
         var view = new StateView(State);
         ContractSet rules = settings.Catalog.Find(SystemTables.RulesAt(view, Height + 1))!;
         Instant now = Instant.Max(Now(), Time);
@@ -64,5 +69,8 @@ public sealed partial class LedgerNode
         pool.Add(transaction);
         return Outcome.Done;
     }
+
+    private static Outcome NotValidator() => Outcome.Refused("not-validator", "This node publishes no transactions, for it is no validator now: send it to one that is.");
+
     private static Outcome Busy() => Outcome.Refused("busy", "Too many transactions wait already: send it again in a few seconds.");
 }

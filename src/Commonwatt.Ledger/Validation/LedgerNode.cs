@@ -1,27 +1,29 @@
 using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Encoding;
 using Commonwatt.Ledger.Execution;
+using Commonwatt.Ledger.Finality;
 using Commonwatt.Ledger.Storage;
-using Commonwatt.Ledger.Transactions;
 
 namespace Commonwatt.Ledger.Validation;
 
-/// <summary>A validator: takes transactions in, publishes them in batches, executes batches in their order, and makes blocks final.</summary>
+/// <summary>A validator or a follower: takes transactions in, publishes them in batches, executes batches in their order, and makes blocks final.</summary>
 /// <remarks>
-/// It does nothing by itself: whoever owns it calls <see cref="Submit(IReadOnlyList{SignedTransaction})"/>,
+/// It does nothing by itself: whoever owns it calls <see cref="Submit(IReadOnlyList{Transactions.SignedTransaction})"/>,
 /// <see cref="Propose"/> and <see cref="Advance"/>, from one thread, as often as its clock and its work ask for. So a test
 /// can drive it step by step, and stop it between any two.
 /// </remarks>
 public sealed partial class LedgerNode : IDisposable
 {
+    // Blocks are executed ahead of their certificates, but not for ever: what waits is in memory.
+    private const ulong MostAhead = 64;
+
     private readonly NodeSettings settings;
     private readonly RecordLog log;
+    private readonly VoteFile? votes;
     private readonly BlockSealer sealer;
     private readonly BackgroundSealer? background;
     private readonly BlockExecutor executor;
     private readonly TransactionPool pool = new();
-    private readonly Dictionary<ulong, SignedBatch> published = [];
-    private ulong lastBatchNumber;
     private ulong position;
     private ulong released;
     private Exception? failure;
@@ -30,27 +32,30 @@ public sealed partial class LedgerNode : IDisposable
     {
         this.settings = settings;
         this.log = log;
-        sealer = new BlockSealer(settings, log);
         LedgerState state = log.Count == 0 ? new LedgerState() : Recover();
         executor = new BlockExecutor(settings.Genesis, settings.Catalog, state);
-        if (log.Count == 0)
-        {
-            Seal(new UnsealedBlock(executor.ExecuteGenesis(), settings.Genesis.Bytes, [], OrderPlace.Start));
-        }
-
+        UnsealedBlock? genesis = log.Count == 0 ? new UnsealedBlock(executor.ExecuteGenesis(), settings.Genesis.Bytes, [], OrderPlace.Start) : null;
         State = state.Freeze();
-        Height = sealer.Tip!.Height;
-        Time = sealer.Tip.Time;
-        background = settings.SealsInBackground ? new BackgroundSealer(sealer) : null;
+        Height = recovered?.Height ?? 0;
+        Time = recovered?.Time ?? settings.Genesis.Time;
+        votes = OpenVotes();
+        try
+        {
+            sealer = new BlockSealer(settings, log, votes);
+            GoOn(genesis);
+            background = settings.SealsInBackground ? new BackgroundSealer(sealer, settings.Votes is not null) : null;
+        }
+        catch
+        {
+            votes?.Dispose();
+            throw;
+        }
     }
-
-    /// <summary>What the node found when it started; null for a new ledger.</summary>
-    public Recovery? Recovery { get; private set; }
 
     /// <summary>The ledger's id.</summary>
     public Hash LedgerId => settings.Genesis.Id;
 
-    /// <summary>The height of the newest executed block.</summary>
+    /// <summary>The height of the newest executed block; it may not be final yet.</summary>
     public ulong Height { get; private set; }
 
     /// <summary>The time of the newest executed block.</summary>
@@ -60,7 +65,11 @@ public sealed partial class LedgerNode : IDisposable
     public Merkle.MerkleMapVersion State { get; private set; }
 
     /// <summary>The newest header that is final. With background sealing call <see cref="Drain"/> first.</summary>
-    public BlockHeader Tip => sealer.Tip!;
+    /// <exception cref="InvalidOperationException">Nothing is final yet: block 0 waits for the other validators' signatures.</exception>
+    public BlockHeader Tip => sealer.Tip ?? throw new InvalidOperationException("Nothing is final yet: block 0 waits for the signatures of other validators.");
+
+    /// <summary>The height of the newest final block, or null where not even block 0 is final.</summary>
+    public ulong? FinalHeight => sealer.Tip?.Height;
 
     /// <summary>How many bytes the ledger file takes.</summary>
     public long FileBytes => log.Bytes;
@@ -69,7 +78,7 @@ public sealed partial class LedgerNode : IDisposable
     public Instant? NextDue => executor.NextDue();
 
     /// <summary>Starts a node: a new ledger in an empty folder, or the one that is there.</summary>
-    /// <exception cref="DamagedFileException">The ledger file is harmed, or holds another ledger.</exception>
+    /// <exception cref="DamagedFileException">The ledger file or the file of votes is harmed, or holds another ledger.</exception>
     public static LedgerNode Open(NodeSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -90,49 +99,28 @@ public sealed partial class LedgerNode : IDisposable
         }
     }
 
-    /// <summary>Publishes what waits as a batch, or an empty batch when scheduled work is due.</summary>
-    /// <returns>Whether a batch was published.</returns>
-    public bool Propose()
-    {
-        ThrowIfStopped();
-        Instant now = Now();
-        if (pool.Count == 0 && !(NextDue <= now))
-        {
-            return false;
-        }
-
-        return Stopping(() =>
-        {
-            RequireToBeValidator();
-            SignedBatch batch = SignedBatch.Sign(LedgerId, lastBatchNumber + 1, now, pool.TakeBatch(), settings.Key);
-            settings.Orderer.Publish(batch);
-            lastBatchNumber = batch.Number;
-            published.Add(batch.Number, batch);
-            return true;
-        });
-    }
-
-    /// <summary>Executes the next batch in the order, if there is one, and makes its block final.</summary>
+    /// <summary>Listens to the other validators, and executes the next batch in the order, if there is one.</summary>
     /// <returns>Whether there was a batch.</returns>
     public bool Advance()
     {
         ThrowIfStopped();
         return Stopping(() =>
         {
+            if (background is null)
+            {
+                sealer.Exchange();
+            }
+
             ReleaseBatches();
-            if (settings.Orderer.Read(position) is not { } next)
+            bool isFarAhead = settings.Votes is not null && Height >= (sealer.Tip?.Height ?? 0) + MostAhead;
+            if (isFarAhead || settings.Orderer.Read(position) is not { } next)
             {
                 return false;
             }
 
             position++;
             // One's own batch is known already, with every signature in it checked.
-            SignedBatch? own = published.Values.FirstOrDefault(batch => batch.Bytes.Span.SequenceEqual(next.Span));
-            if (own is not null)
-            {
-                published.Remove(own.Number);
-            }
-
+            SignedBatch? own = OwnBatch(next);
             if ((own ?? Decode(next)) is { } batch)
             {
                 Execute(batch, isChecked: own is not null);
@@ -142,7 +130,7 @@ public sealed partial class LedgerNode : IDisposable
         });
     }
 
-    /// <summary>Waits until every executed block is final and told of.</summary>
+    /// <summary>Waits until every executed block is signed, and those with enough signatures are final and told of.</summary>
     public void Drain()
     {
         background?.Drain();
@@ -153,21 +141,13 @@ public sealed partial class LedgerNode : IDisposable
     public void Dispose()
     {
         background?.Dispose();
+        votes?.Dispose();
         using (log)
         {
             if (failure is null && background?.Failure is null)
             {
                 log.Trim();
             }
-        }
-    }
-
-    // A batch of somebody who is no validator counts for nobody: to go on publishing would only look like work.
-    private void RequireToBeValidator()
-    {
-        if (SystemTables.ValidatorsAt(new StateView(State), Height + 1).Find(settings.Key.Address) is null)
-        {
-            throw new InvalidOperationException($"{settings.Key.Address}, whose key this node signs with, is no validator from height {Height + 1} on: nothing that it publishes would count.");
         }
     }
 
@@ -185,34 +165,22 @@ public sealed partial class LedgerNode : IDisposable
         }
     }
 
-    private LedgerState Recover()
-    {
-        (LedgerState state, BlockHeader tip, Recovery found) = new LedgerRecovery(settings, log).Run();
-        sealer.Tip = tip;
-        position = tip.Place.Next;
-        released = position;
-        sealer.DurablePosition = position;
-        settings.Orderer.Release(position);
-        Recovery = found;
-        lastBatchNumber = SystemTables.Proposers.FindOr(new StateView(state.Freeze()), settings.Key.Address, default).BatchNumber;
-        return state;
-    }
-
     private void Execute(SignedBatch batch, bool isChecked)
     {
         ulong height = Height + 1;
         executor.RequireRules(height);
         if (!executor.IsValid(batch, height))
         {
+            NoticePassedOver(batch);
             return;
         }
 
         bool[] signed = Verdicts(batch, isChecked);
         ExecutedBlock executed = executor.Execute(batch, height, Time, signed);
-        lastBatchNumber = batch.Proposer == settings.Key.Address ? ulong.Max(lastBatchNumber, batch.Number) : lastBatchNumber;
         Height = height;
         Time = executed.Time;
         State = executed.State;
+        NoticeBatch(batch, executed);
         Seal(new UnsealedBlock(executed, batch.Bytes, batch.Transactions, new OrderPlace(settings.Orderer.Order, position)));
     }
 

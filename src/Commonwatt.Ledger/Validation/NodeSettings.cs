@@ -1,5 +1,6 @@
 using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Execution;
+using Commonwatt.Ledger.Finality;
 using Commonwatt.Ledger.Keys;
 using Commonwatt.Ledger.Ordering;
 using Commonwatt.Ledger.Storage;
@@ -15,14 +16,20 @@ public sealed record NodeSettings
     /// <summary>The rules that this build knows.</summary>
     public required ContractCatalog Catalog { get; init; }
 
-    /// <summary>The key that the validator signs with.</summary>
-    public required SigningKey Key { get; init; }
+    /// <summary>The key that the validator signs with, or null for a follower, which executes and checks, and signs nothing.</summary>
+    public required SigningKey? Key { get; init; }
 
     /// <summary>Where the ledger file and the snapshots are.</summary>
     public required IDisk Disk { get; init; }
 
     /// <summary>Where batches get their order.</summary>
     public required IOrderer Orderer { get; init; }
+
+    /// <summary>Where votes travel, or null where one validator has all the power it takes.</summary>
+    public IVoteChannel? Votes { get; init; }
+
+    /// <summary>Whether the validator is known never to have signed under its key, though a ledger file is there and no file of votes: it got the blocks from others.</summary>
+    public bool HasNeverSigned { get; init; }
 
     /// <summary>The validator's clock.</summary>
     public required TimeProvider Clock { get; init; }
@@ -44,10 +51,15 @@ public sealed record NodeSettings
 
     /// <summary>Told each block once it is durable, in order. With <see cref="SealsInBackground"/> on that thread.</summary>
     public Action<FinalBlock>? OnFinal { get; init; }
+
+    /// <summary>Told what the people who run the node must hear of. With <see cref="SealsInBackground"/> on that thread.</summary>
+    public Action<FinalityNotice>? OnNotice { get; init; }
 }
 
 /// <summary>A block that is final and durable, with what executing it gave.</summary>
 /// <param name="Header">The header.</param>
 /// <param name="Executed">Receipts and state.</param>
 /// <param name="Transactions">The transactions, in order.</param>
-public sealed record FinalBlock(BlockHeader Header, ExecutedBlock Executed, IReadOnlyList<Transactions.SignedTransaction> Transactions);
+/// <param name="Certificate">The signatures that make it final.</param>
+public sealed record FinalBlock(
+    BlockHeader Header, ExecutedBlock Executed, IReadOnlyList<Transactions.SignedTransaction> Transactions, BlockCertificate Certificate);

@@ -27,6 +27,15 @@ internal sealed class TransactionPool
         bytes += transaction.Bytes.Length;
     }
 
+    /// <summary>Puts transactions back whose batch got lost. Those that were executed meanwhile are refused by their nonce.</summary>
+    public void AddAgain(IEnumerable<SignedTransaction> transactions)
+    {
+        foreach (SignedTransaction transaction in transactions.Where(one => one.Nonce > LastNonce(one.Sender)))
+        {
+            Add(transaction);
+        }
+    }
+
     /// <summary>Takes out what fits into one batch.</summary>
     public IReadOnlyList<SignedTransaction> TakeBatch()
     {

@@ -1,0 +1,170 @@
+using System.Buffers.Binary;
+using Commonwatt.Ledger.Blocks;
+using Commonwatt.Ledger.Encoding;
+using Commonwatt.Ledger.Keys;
+using Commonwatt.Ledger.Storage;
+
+namespace Commonwatt.Ledger.Finality;
+
+/// <summary>What this validator signed, on its disk before it is sent: so it signs one header a height, whatever happens to it.</summary>
+/// <remarks>
+/// The first record is the lowest height that may be signed at all; every further one is a vote. Unlike a ledger's, the end
+/// of this file may not be missing: space is reserved before a vote is written, so a file that ends with a vote was cut.
+/// </remarks>
+internal sealed class VoteFile : IDisposable
+{
+    public const string Name = "votes.log";
+
+    private const string Part = Name + ".part";
+    private const long RewriteAbove = 1024 * 1024;
+
+    private readonly IDisk disk;
+    private readonly int reserve;
+    private readonly SortedDictionary<ulong, Vote> votes = [];
+    private RecordLog log;
+    private ulong lowest;
+
+    private VoteFile(IDisk disk, int reserve, ulong lowest, IEnumerable<Vote> votes)
+    {
+        this.disk = disk;
+        this.reserve = int.Max(1, reserve);
+        this.lowest = lowest;
+        foreach (Vote vote in votes)
+        {
+            this.votes[vote.Header.Height] = vote;
+        }
+
+        log = Rewrite();
+    }
+
+    /// <summary>Whether votes were written that are not durable yet.</summary>
+    public bool IsDirty { get; private set; }
+
+    /// <summary>Whether a disk has a file of votes.</summary>
+    public static bool Exists(IDisk disk) => disk.List().Contains(Name, StringComparer.Ordinal);
+
+    /// <summary>Begins a file of votes: nothing below <paramref name="lowest"/> will be signed.</summary>
+    public static VoteFile Begin(IDisk disk, int reserve, ulong lowest) => new(disk, reserve, lowest, []);
+
+    /// <summary>Opens the file of votes.</summary>
+    /// <exception cref="DamagedFileException">It is harmed or cut off: then nobody knows what was signed.</exception>
+    public static VoteFile Open(IDisk disk, int reserve)
+    {
+        using IDiskFile file = disk.Open(Name);
+        var records = new List<byte[]>();
+        long end = RecordScan.Run(file, Name, (_, record) => records.Add(record.ToArray()));
+        _ = RecordScan.WrittenBytesAfter(file, end, Name, records.Count);
+        if (records.Count == 0 || records[0].Length != sizeof(ulong) || IsCut(file, end))
+        {
+            throw new DamagedFileException($"{Name} is cut off: what this validator signed last is not known, so it must not sign again under this key. Bring the whole file back, or have the community give the validator a new key.");
+        }
+
+        try
+        {
+            return new VoteFile(disk, reserve, BinaryPrimitives.ReadUInt64BigEndian(records[0]), [.. records.Skip(1).Select(record => Vote.Decode(record))]);
+        }
+        catch (MalformedBytesException exception)
+        {
+            throw new DamagedFileException($"{Name} holds something that is no vote. {exception.Message}");
+        }
+    }
+
+    /// <summary>The vote for a header: a new one, the same as before, or none where another header of that height was signed, or the height is closed.</summary>
+    public Vote? Cast(BlockHeader header, SigningKey key)
+    {
+        if (votes.TryGetValue(header.Height, out Vote? before))
+        {
+            return before.Header == header ? before
+                : before.Header.Place.Order < header.Place.Order ? Record(Vote.Sign(header, key))
+                : null;
+        }
+
+        return header.Height < lowest ? null : Record(Vote.Sign(header, key));
+    }
+
+    /// <summary>The vote at a height, or null.</summary>
+    public Vote? At(ulong height) => votes.GetValueOrDefault(height);
+
+    /// <summary>Takes in a vote of this validator that was heard and does not stand in the file: it must not be contradicted.</summary>
+    /// <returns>Whether the file did not know it.</returns>
+    public bool Adopt(Vote heard)
+    {
+        if (heard.Header.Height < lowest || votes.ContainsKey(heard.Header.Height))
+        {
+            return false;
+        }
+
+        Record(heard);
+        return true;
+    }
+
+    /// <summary>Makes all votes durable.</summary>
+    public void Sync()
+    {
+        log.Sync();
+        IsDirty = false;
+    }
+
+    /// <summary>Says that blocks up to a height are final and durable: once the file is large, it is written anew without their votes.</summary>
+    public void Settle(ulong height)
+    {
+        if (log.Bytes < RewriteAbove)
+        {
+            return;
+        }
+
+        lowest = ulong.Max(lowest, height + 1);
+        foreach (ulong settled in votes.Keys.TakeWhile(voted => voted < lowest).ToArray())
+        {
+            votes.Remove(settled);
+        }
+
+        log.Dispose();
+        log = Rewrite();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => log.Dispose();
+
+    private Vote Record(Vote vote)
+    {
+        log.Append(vote.ToArray());
+        votes[vote.Header.Height] = vote;
+        IsDirty = true;
+        return vote;
+    }
+
+    private RecordLog Rewrite()
+    {
+        disk.Delete(Part);
+        using (RecordLog part = RecordLog.Open(disk, Part, reserve))
+        {
+            byte[] first = new byte[sizeof(ulong)];
+            BinaryPrimitives.WriteUInt64BigEndian(first, lowest);
+            part.Append(first);
+            foreach (Vote vote in votes.Values)
+            {
+                part.Append(vote.ToArray());
+            }
+
+            part.Sync();
+        }
+
+        disk.Rename(Part, Name);
+        disk.SyncFolder();
+        return RecordLog.Open(disk, Name, reserve);
+    }
+
+    // Space is reserved, and synced, before a vote is written into it: there is always some left behind the last one.
+    private static bool IsCut(IDiskFile file, long end)
+    {
+        byte[] head = new byte[RecordFrame.HeadSize];
+        if (file.Read(end, head) < 1)
+        {
+            return true;
+        }
+
+        (uint length, _, _, _) = RecordFrame.ReadHead(head);
+        return length > 0 && end + RecordFrame.HeadSize + length >= file.Length;
+    }
+}

@@ -1,0 +1,263 @@
+using Commonwatt.Ledger.Blocks;
+using Commonwatt.Ledger.Encoding;
+using Commonwatt.Ledger.Execution;
+using Commonwatt.Ledger.Finality;
+using Commonwatt.Ledger.Keys;
+using Commonwatt.Ledger.Proofs;
+using Commonwatt.Ledger.Storage;
+
+namespace Commonwatt.Ledger.Validation;
+
+/// <summary>What a node says to the validators and hears from them: votes, certificates, and requests for certificates.</summary>
+/// <remarks>
+/// Nothing that is heard is believed without a signature, and nothing that is said is needed to arrive: votes are said again
+/// until their block is final, and whoever has a certificate gives it to whoever asks.
+/// </remarks>
+internal sealed class FinalityExchange(NodeSettings settings, IVoteChannel channel, RecordLog log, VoteFile? voteFile)
+{
+    private const int MostMessagesAtOnce = 1000;
+    private const ulong MostAnswers = 64;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly VoteTally tally = new();
+    private readonly Dictionary<Address, PublicKey> keys = [];
+    private readonly List<Vote> unsent = [];
+    private readonly HashSet<(ulong Height, Address Validator)> divergences = [];
+    private Hash? knownSet;
+    private DateTimeOffset lastSpoken;
+    private DateTimeOffset lastAnswered;
+    private ulong answeredFrom = ulong.MaxValue;
+    private bool isBehind;
+
+    /// <summary>Votes for an executed block, where this node is one of its validators and has signed nothing else for its height.</summary>
+    public void Vote(PendingBlock block)
+    {
+        LearnKeys(block.Block.Executed);
+        foreach (Vote other in tally.VotesAt(block.Header.Height))
+        {
+            Compare(block, other);
+        }
+
+        if (voteFile is null || settings.Key is not { } key || block.Validators.Find(key.Address) is null)
+        {
+            return;
+        }
+
+        if (voteFile.Cast(block.Header, key) is { } vote)
+        {
+            unsent.Add(vote);
+            return;
+        }
+
+        string reason = voteFile.At(block.Header.Height) is { } earlier
+            ? $"it signed the header {earlier.HeaderHash} before and now computed {block.HeaderHash}: the order of batches was changed after it was read"
+            : "its file of votes begins above it";
+        settings.OnNotice?.Invoke(new FinalityNotice($"This validator does not sign block {block.Header.Height}: {reason}.", Own: block.Header, Other: voteFile.At(block.Header.Height)));
+    }
+
+    /// <summary>Makes new votes durable, and then sends them.</summary>
+    public void Flush()
+    {
+        if (voteFile is { IsDirty: true })
+        {
+            voteFile.Sync();
+        }
+
+        foreach (Vote vote in unsent)
+        {
+            tally.Add(vote);
+            Say(new FinalityMessage(vote));
+        }
+
+        unsent.Clear();
+    }
+
+    /// <summary>The certificate of a block, as soon as its votes are enough.</summary>
+    /// <exception cref="BrokenInvariantException">Enough validators signed another header for its height.</exception>
+    public BlockCertificate? CertificateOf(PendingBlock block)
+    {
+        if (tally.CertificateOf(block.Header.Height, block.HeaderHash, block.Validators) is { } certificate)
+        {
+            return certificate;
+        }
+
+        foreach (Vote other in tally.VotesAt(block.Header.Height).Where(vote => vote.HeaderHash != block.HeaderHash))
+        {
+            if (tally.CertificateOf(block.Header.Height, other.HeaderHash, block.Validators) is not null)
+            {
+                throw Diverged(block, other.HeaderHash);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes in what was said since the last time.</summary>
+    public void Listen(IReadOnlyList<PendingBlock> pending)
+    {
+        for (int heard = 0; heard < MostMessagesAtOnce && channel.Receive() is { } bytes; heard++)
+        {
+            if (Decode(bytes) is { } message)
+            {
+                Take(message, pending);
+            }
+        }
+    }
+
+    /// <summary>Says again what got no answer for a while: the votes for blocks that are not final, and that their certificates are wanted.</summary>
+    public void Repeat(IReadOnlyList<PendingBlock> pending)
+    {
+        DateTimeOffset now = settings.Clock.GetUtcNow();
+        // A clock that was set back must not silence the node.
+        bool isPatient = now >= lastSpoken && now - lastSpoken < Patience && !isBehind;
+        if (pending.Count == 0 || isPatient)
+        {
+            return;
+        }
+
+        foreach (PendingBlock block in isBehind ? [] : pending)
+        {
+            if (voteFile?.At(block.Header.Height) is { } vote && vote.Header == block.Header)
+            {
+                Say(new FinalityMessage(vote));
+            }
+        }
+
+        Say(new FinalityMessage(RequestFrom: pending[0].Header.Height));
+        isBehind = false;
+        lastSpoken = now;
+    }
+
+    /// <summary>Says that blocks up to a height are final and durable.</summary>
+    public void Settle(ulong height)
+    {
+        tally.Settle(height);
+        voteFile?.Settle(height);
+        divergences.RemoveWhere(one => one.Height <= height);
+        lastSpoken = settings.Clock.GetUtcNow();
+    }
+
+    private void Take(FinalityMessage message, IReadOnlyList<PendingBlock> pending)
+    {
+        if (message.Vote is { } vote)
+        {
+            TakeVote(vote, pending);
+        }
+        else if (message.Certified is { } certified)
+        {
+            TakeCertified(certified, pending);
+        }
+        else
+        {
+            Answer(message.RequestFrom ?? 0);
+        }
+    }
+
+    private void TakeVote(Vote vote, IReadOnlyList<PendingBlock> pending)
+    {
+        if (!tally.IsNews(vote) || !keys.TryGetValue(vote.Validator, out PublicKey? key) || !vote.IsSignedBy(key))
+        {
+            return;
+        }
+
+        if (vote.Validator == settings.Key?.Address && voteFile?.Adopt(vote) == true)
+        {
+            settings.OnNotice?.Invoke(new FinalityNotice($"A vote of this validator for block {vote.Header.Height} was heard that its file of votes lacks. It will not sign another header for that height.", Other: vote));
+        }
+
+        if (tally.Add(vote) is { } evidence)
+        {
+            settings.OnNotice?.Invoke(new FinalityNotice($"The validator {vote.Validator} signed two headers for block {vote.Header.Height}: {evidence.First.HeaderHash} and {evidence.Second.HeaderHash}.", evidence));
+        }
+
+        if (Find(pending, vote.Header.Height) is { } block)
+        {
+            Compare(block, vote);
+        }
+    }
+
+    private void TakeCertified(CertifiedHeader certified, IReadOnlyList<PendingBlock> pending)
+    {
+        if (Find(pending, certified.Header.Height) is not { Certificate: null } block
+            || certified.Certificate.FindFault(certified.Header, block.Validators) is not null)
+        {
+            return;
+        }
+
+        if (certified.Header != block.Header)
+        {
+            throw Diverged(block, certified.Header.HeaderHash());
+        }
+
+        block.Certificate = certified.Certificate;
+        // Whoever needed one certificate of others most likely needs the next ones, too.
+        isBehind = true;
+    }
+
+    // Everybody may answer, and many may ask: what was answered a moment ago is not said again.
+    private void Answer(ulong from)
+    {
+        DateTimeOffset now = settings.Clock.GetUtcNow();
+        if ((from == answeredFrom && now >= lastAnswered && now - lastAnswered < Patience) || from >= (ulong)log.Count)
+        {
+            return;
+        }
+
+        answeredFrom = from;
+        lastAnswered = now;
+        for (ulong height = from; height < ulong.Min((ulong)log.Count, from + MostAnswers); height++)
+        {
+            var block = CertifiedBlock.Decode(log.Read((long)height));
+            Say(new FinalityMessage(Certified: new CertifiedHeader(block.Header, block.Certificate)));
+        }
+    }
+
+    private void Compare(PendingBlock own, Vote other)
+    {
+        if (other.HeaderHash != own.HeaderHash && divergences.Add((other.Header.Height, other.Validator)))
+        {
+            settings.OnNotice?.Invoke(new FinalityNotice(
+                $"The validator {other.Validator} signed another header for block {own.Header.Height} than this node computed: {other.HeaderHash} and not {own.HeaderHash}.", Own: own.Header, Other: other));
+        }
+    }
+
+    // The keys of whoever may sign soon are in the state two blocks before they count.
+    private void LearnKeys(ExecutedBlock executed)
+    {
+        var state = new StateView(executed.State);
+        ValidatorSet announced = SystemTables.Validators.All(state)[^1].Value;
+        if (announced.SetHash() is var hash && hash == knownSet)
+        {
+            return;
+        }
+
+        knownSet = hash;
+        foreach (ValidatorMember member in executed.Validators.Members.Concat(announced.Members))
+        {
+            keys[member.Address] = member.Key;
+        }
+    }
+
+    private void Say(FinalityMessage message) => channel.Send(message.ToArray(settings.Genesis.Id));
+
+    private FinalityMessage? Decode(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return FinalityMessage.Decode(bytes.Span, settings.Genesis.Id);
+        }
+        catch (MalformedBytesException)
+        {
+            return null;
+        }
+    }
+
+    private static PendingBlock? Find(IReadOnlyList<PendingBlock> pending, ulong height) =>
+        pending.Count > 0 && height >= pending[0].Header.Height && height - pending[0].Header.Height < (ulong)pending.Count
+            ? pending[(int)(height - pending[0].Header.Height)]
+            : null;
+
+    private static BrokenInvariantException Diverged(PendingBlock block, Hash other) => new(
+        $"Validators with more than two thirds of the voting power signed another header for block {block.Header.Height}, {other}, than this node computed, {block.HeaderHash}: it read another order of batches, or executes otherwise. It stops; started again, it takes the block from the others.");
+}
