@@ -16,7 +16,7 @@ internal sealed class VoteFile : IDisposable
     public const string Name = "votes.log";
 
     private const string Part = Name + ".part";
-    private const long RewriteAbove = 1024 * 1024;
+    private const int RewriteAboveReserves = 4;
 
     private readonly IDisk disk;
     private readonly int reserve;
@@ -108,7 +108,7 @@ internal sealed class VoteFile : IDisposable
     /// <summary>Says that blocks up to a height are final and durable: once the file is large, it is written anew without their votes.</summary>
     public void Settle(ulong height)
     {
-        if (log.Bytes < RewriteAbove)
+        if (log.Bytes < (long)reserve * RewriteAboveReserves)
         {
             return;
         }

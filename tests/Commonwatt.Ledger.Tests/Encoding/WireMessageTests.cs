@@ -1,4 +1,3 @@
-using Commonwatt.Ledger.Tests.Sample;
 using Google.Protobuf;
 
 namespace Commonwatt.Ledger.Tests.Encoding;

@@ -1,7 +1,7 @@
 using Commonwatt.Ledger.Tests.Sample;
 using FsCheck;
 using FsCheck.Fluent;
-using static Commonwatt.Ledger.Tests.Sample.SampleLedger;
+using static Commonwatt.Faults.Sample.SampleLedger;
 
 namespace Commonwatt.Ledger.Tests.Execution;
 

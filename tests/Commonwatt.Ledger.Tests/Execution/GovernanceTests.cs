@@ -1,6 +1,6 @@
 using Commonwatt.Ledger.Tests.Sample;
 using Google.Protobuf.WellKnownTypes;
-using static Commonwatt.Ledger.Tests.Sample.SampleLedger;
+using static Commonwatt.Faults.Sample.SampleLedger;
 
 namespace Commonwatt.Ledger.Tests.Execution;
 

@@ -1,5 +1,5 @@
 using Commonwatt.Ledger.Tests.Sample;
-using static Commonwatt.Ledger.Tests.Sample.SampleLedger;
+using static Commonwatt.Faults.Sample.SampleLedger;
 
 namespace Commonwatt.Ledger.Tests.Execution;
 

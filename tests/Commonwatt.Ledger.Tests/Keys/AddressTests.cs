@@ -1,5 +1,3 @@
-using Commonwatt.Ledger.Tests.Sample;
-
 namespace Commonwatt.Ledger.Tests.Keys;
 
 public class AddressTests

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using Commonwatt.Ledger.Tests.Sample;
 
 namespace Commonwatt.Ledger.Tests.Keys;
 

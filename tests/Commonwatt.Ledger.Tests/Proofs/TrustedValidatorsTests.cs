@@ -1,5 +1,3 @@
-using Commonwatt.Ledger.Tests.Sample;
-
 namespace Commonwatt.Ledger.Tests.Proofs;
 
 public class TrustedValidatorsTests

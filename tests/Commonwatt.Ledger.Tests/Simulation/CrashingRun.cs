@@ -1,5 +1,3 @@
-using Commonwatt.Ledger.Tests.Sample;
-
 namespace Commonwatt.Ledger.Tests.Simulation;
 
 /// <summary>A node that is used at random, loses its power or is killed, and starts again, over and over, from seeds that replay exactly.</summary>

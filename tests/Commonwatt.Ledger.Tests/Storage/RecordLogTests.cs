@@ -1,4 +1,3 @@
-using Commonwatt.Ledger.Tests.Simulation;
 
 namespace Commonwatt.Ledger.Tests.Storage;
 

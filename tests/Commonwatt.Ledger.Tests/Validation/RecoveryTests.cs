@@ -1,5 +1,4 @@
 using Commonwatt.Ledger.Tests.Sample;
-using Commonwatt.Ledger.Tests.Simulation;
 
 namespace Commonwatt.Ledger.Tests.Validation;
 

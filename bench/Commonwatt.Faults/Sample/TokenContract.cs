@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 
-namespace Commonwatt.Ledger.Tests.Sample;
+namespace Commonwatt.Faults.Sample;
 
 /// <summary>A token that members pass on, with some methods that do what a contract should not.</summary>
 internal sealed class TokenContract : Contract

@@ -1,4 +1,4 @@
-namespace Commonwatt.Ledger.Tests.Simulation;
+namespace Commonwatt.Faults;
 
 /// <summary>A disk that loses its power at a chosen operation, and afterwards holds what a real one might.</summary>
 /// <remarks>

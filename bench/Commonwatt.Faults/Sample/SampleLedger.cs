@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
-namespace Commonwatt.Ledger.Tests.Sample;
+namespace Commonwatt.Faults.Sample;
 
 /// <summary>A small ledger of two members and the token, as the tests need it again and again.</summary>
 internal static class SampleLedger

@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 
-namespace Commonwatt.Ledger.Tests.Sample;
+namespace Commonwatt.Faults.Sample;
 
 /// <summary>Changes validators and rules at anybody's word.</summary>
 internal sealed class GovernorContract : Contract

@@ -1,4 +1,4 @@
-namespace Commonwatt.Ledger.Tests.Simulation;
+namespace Commonwatt.Faults;
 
 /// <summary>A change of a file: bytes at a place, or, without bytes, another length.</summary>
 internal sealed record FileChange(long Place, byte[]? Bytes);

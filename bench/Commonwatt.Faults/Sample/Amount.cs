@@ -1,4 +1,4 @@
-namespace Commonwatt.Ledger.Tests.Sample;
+namespace Commonwatt.Faults.Sample;
 
 /// <summary>A balance of the sample token.</summary>
 internal readonly record struct Amount(long Units) : ICanonical<Amount>

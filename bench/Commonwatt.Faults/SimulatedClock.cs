@@ -1,4 +1,4 @@
-namespace Commonwatt.Ledger.Tests.Simulation;
+namespace Commonwatt.Faults;
 
 /// <summary>A clock that stands still until it is moved.</summary>
 internal sealed class SimulatedClock(Instant start) : TimeProvider

@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 
-namespace Commonwatt.Ledger.Tests.Sample;
+namespace Commonwatt.Faults.Sample;
 
 /// <summary>Rings at a time that somebody asked for, and writes down in which order it rang.</summary>
 internal sealed class ReminderContract : Contract

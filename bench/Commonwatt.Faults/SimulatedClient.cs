@@ -1,0 +1,34 @@
+namespace Commonwatt.Faults;
+
+/// <summary>A member who sends one transaction at a time, and sends it again, as it is, until he is told that it is final.</summary>
+internal sealed class SimulatedClient(TransactionBuilder builder)
+{
+    private SignedTransaction? sent;
+    private Outcome last = Outcome.Done;
+
+    /// <summary>Sends something new, or again what has no answer yet.</summary>
+    public void Use(LedgerNode node, Random random, RunChecks checks, Func<Call> wish)
+    {
+        if (IsAnswered(checks))
+        {
+            sent = builder.Build(node.Time, [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => wish())]);
+        }
+
+        last = node.Submit(sent!);
+    }
+
+    /// <summary>Sends again what has no answer yet.</summary>
+    public void Repeat(LedgerNode node, RunChecks checks)
+    {
+        if (!IsAnswered(checks))
+        {
+            last = node.Submit(sent!);
+        }
+    }
+
+    /// <summary>Whether all that was sent is final. Who has spent his last unit may send nothing.</summary>
+    public bool IsAnswered(RunChecks checks) => sent is null || last.Code == "unknown-sender" || checks.Admitted.ContainsKey(sent.Id);
+
+    /// <summary>What he sent last, and what the node said to it.</summary>
+    public override string ToString() => sent is null ? "nothing sent" : $"{sent.Id} with nonce {sent.Nonce}: {last}";
+}
