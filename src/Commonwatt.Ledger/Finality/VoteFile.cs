@@ -27,7 +27,7 @@ internal sealed class VoteFile : IDisposable
     private VoteFile(IDisk disk, int reserve, ulong lowest, IEnumerable<Vote> votes)
     {
         this.disk = disk;
-        this.reserve = int.Max(1, reserve);
+        this.reserve = int.Max(RecordFrame.HeadSize, reserve);
         this.lowest = lowest;
         foreach (Vote vote in votes)
         {
@@ -159,7 +159,7 @@ internal sealed class VoteFile : IDisposable
     private static bool IsCut(IDiskFile file, long end)
     {
         byte[] head = new byte[RecordFrame.HeadSize];
-        if (file.Read(end, head) < 1)
+        if (file.Read(end, head) < head.Length)
         {
             return true;
         }

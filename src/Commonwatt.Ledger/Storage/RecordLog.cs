@@ -172,9 +172,10 @@ public sealed class RecordLog : IDisposable
     }
 
     // Zeros are really written: a file that is merely longer gets its blocks only when they are used, and syncing them costs more.
+    // Room for one more head is always left, so that a file of which the end must not be missing shows it.
     private void Reserve(long needed)
     {
-        if (reserve == 0 || needed < reservedEnd)
+        if (reserve == 0 || needed + RecordFrame.HeadSize <= reservedEnd)
         {
             return;
         }
