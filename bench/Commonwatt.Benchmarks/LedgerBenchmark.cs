@@ -68,7 +68,7 @@ public static class LedgerBenchmark
         {
             Genesis = community.Genesis,
             Catalog = CommunityRules.Catalog,
-            Key = community.Validator,
+            Key = community.Validators[0],
             Disk = disk,
             Orderer = orderer,
             Clock = TimeProvider.System,

@@ -19,19 +19,20 @@ internal sealed class TransferCommunity : IDisposable
     private readonly SigningKey[] members;
     private readonly Instant now = Instant.From(TimeProvider.System.GetUtcNow());
 
-    public TransferCommunity(int count)
+    public TransferCommunity(int count, int validators = 1)
     {
+        Validators = [.. Enumerable.Range(0, validators).Select(index => SigningKey.FromSeed($"bench/validator/{index}"))];
         members = [.. Enumerable.Range(0, count).Select(index => SigningKey.FromSeed($"bench/member/{index}"))];
         Genesis = LedgerGenesis.Create(
             "bench",
             now,
-            new ValidatorSet([new ValidatorMember(Validator.PublicKey, Power: 1)]),
+            new ValidatorSet(Validators.Select(key => new ValidatorMember(key.PublicKey, Power: 1))),
             CommunityRules.Version,
             [TransactionBuilder.Call("governance", "set-up", new SetUp { Manager = Bytes(manager) })]);
     }
 
-    /// <summary>The key of the one validator.</summary>
-    public SigningKey Validator { get; } = SigningKey.FromSeed("bench/validator");
+    /// <summary>The keys of the validators, all with the same power.</summary>
+    public IReadOnlyList<SigningKey> Validators { get; }
 
     /// <summary>The ledger.</summary>
     public LedgerGenesis Genesis { get; }
@@ -39,15 +40,21 @@ internal sealed class TransferCommunity : IDisposable
     /// <summary>Registers the members and books their deposits.</summary>
     public void Found(LedgerNode node)
     {
-        var sender = new TransactionBuilder(Genesis.Id, manager);
-        foreach (Call[] calls in members.SelectMany(Join).Chunk(CallsInTransaction))
+        foreach (SignedTransaction transaction in Founding())
         {
-            node.Submit(sender.Build(now, calls));
+            node.Submit(transaction);
             while (node.Propose())
             {
                 node.Advance();
             }
         }
+    }
+
+    /// <summary>What registers the members and books their deposits.</summary>
+    public IEnumerable<SignedTransaction> Founding()
+    {
+        var sender = new TransactionBuilder(Genesis.Id, manager);
+        return members.SelectMany(Join).Chunk(CallsInTransaction).Select(calls => sender.Build(now, calls));
     }
 
     /// <summary>Signs transfers: each member in turn pays his neighbour a cent.</summary>
@@ -71,10 +78,9 @@ internal sealed class TransferCommunity : IDisposable
     public void Dispose()
     {
         manager.Dispose();
-        Validator.Dispose();
-        foreach (SigningKey member in members)
+        foreach (SigningKey key in members.Concat(Validators))
         {
-            member.Dispose();
+            key.Dispose();
         }
     }
 
