@@ -4,7 +4,7 @@ using Google.Protobuf;
 
 namespace Commonwatt.Ledger.Finality;
 
-/// <summary>Evidence against a validator: two headers of one height and one order of batches, both signed by it.</summary>
+/// <summary>Evidence against a validator: two headers of one height, both signed by it.</summary>
 /// <remarks>It convicts by itself: whoever has the validator's key can check it, and nobody without that key can make it.</remarks>
 public sealed class Equivocation
 {
@@ -31,7 +31,6 @@ public sealed class Equivocation
         bool isEvidence = one.Validator == other.Validator
             && one.Header.LedgerId == other.Header.LedgerId
             && one.Header.Height == other.Header.Height
-            && one.Header.Place.Order == other.Header.Place.Order
             && one.HeaderHash != other.HeaderHash;
         return !isEvidence ? null
             : one.HeaderHash.CompareTo(other.HeaderHash) < 0 ? new Equivocation(one, other)

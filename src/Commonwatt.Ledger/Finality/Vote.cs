@@ -5,7 +5,7 @@ using Google.Protobuf;
 
 namespace Commonwatt.Ledger.Finality;
 
-/// <summary>A validator's signature under a header. An honest validator signs one header a height, ever, in each order.</summary>
+/// <summary>A validator's signature under a header. An honest validator signs one header a height, ever.</summary>
 public sealed class Vote
 {
     private readonly byte[] signature;

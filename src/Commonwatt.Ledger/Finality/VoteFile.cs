@@ -8,8 +8,9 @@ namespace Commonwatt.Ledger.Finality;
 
 /// <summary>What this validator signed, on its disk before it is sent: so it signs one header a height, whatever happens to it.</summary>
 /// <remarks>
-/// The first record is the lowest height that may be signed at all; every further one is a vote. Unlike a ledger's, the end
-/// of this file may not be missing: space is reserved before a vote is written, so a file that ends with a vote was cut.
+/// The first record is the lowest height that may be signed at all; every further one is a vote with the block it is for.
+/// Unlike a ledger's, the end of this file may not be missing: space is reserved before a vote is written, so a file that
+/// ends with a vote was cut.
 /// </remarks>
 internal sealed class VoteFile : IDisposable
 {
@@ -20,18 +21,18 @@ internal sealed class VoteFile : IDisposable
 
     private readonly IDisk disk;
     private readonly int reserve;
-    private readonly SortedDictionary<ulong, Vote> votes = [];
+    private readonly SortedDictionary<ulong, VotedBlock> votes = [];
     private RecordLog log;
     private ulong lowest;
 
-    private VoteFile(IDisk disk, int reserve, ulong lowest, IEnumerable<Vote> votes)
+    private VoteFile(IDisk disk, int reserve, ulong lowest, IEnumerable<VotedBlock> votes)
     {
         this.disk = disk;
         this.reserve = int.Max(RecordFrame.HeadSize, reserve);
         this.lowest = lowest;
-        foreach (Vote vote in votes)
+        foreach (VotedBlock voted in votes)
         {
-            this.votes[vote.Header.Height] = vote;
+            this.votes[voted.Header.Height] = voted;
         }
 
         log = Rewrite();
@@ -61,7 +62,7 @@ internal sealed class VoteFile : IDisposable
 
         try
         {
-            return new VoteFile(disk, reserve, BinaryPrimitives.ReadUInt64BigEndian(records[0]), [.. records.Skip(1).Select(record => Vote.Decode(record))]);
+            return new VoteFile(disk, reserve, BinaryPrimitives.ReadUInt64BigEndian(records[0]), [.. records.Skip(1).Select(record => VotedBlock.Decode(record))]);
         }
         catch (MalformedBytesException exception)
         {
@@ -70,20 +71,21 @@ internal sealed class VoteFile : IDisposable
     }
 
     /// <summary>The vote for a header: a new one, the same as before, or none where another header of that height was signed, or the height is closed.</summary>
-    public Vote? Cast(BlockHeader header, SigningKey key)
+    public Vote? Cast(BlockHeader header, ReadOnlyMemory<byte> content, SigningKey key)
     {
-        if (votes.TryGetValue(header.Height, out Vote? before))
+        if (votes.TryGetValue(header.Height, out VotedBlock? before))
         {
-            return before.Header == header ? before
-                : before.Header.Place.Order < header.Place.Order ? Record(Vote.Sign(header, key))
-                : null;
+            return before.Header == header ? before.Vote : null;
         }
 
-        return header.Height < lowest ? null : Record(Vote.Sign(header, key));
+        return header.Height < lowest ? null : Record(new VotedBlock(Vote.Sign(header, key), content)).Vote;
     }
 
     /// <summary>The vote at a height, or null.</summary>
-    public Vote? At(ulong height) => votes.GetValueOrDefault(height);
+    public Vote? At(ulong height) => votes.GetValueOrDefault(height)?.Vote;
+
+    /// <summary>What was signed at a height, where the block is known, or null.</summary>
+    public VotedBlock? BlockAt(ulong height) => votes.GetValueOrDefault(height) is { Content.Length: > 0 } voted ? voted : null;
 
     /// <summary>Takes in a vote of this validator that was heard and does not stand in the file: it must not be contradicted.</summary>
     /// <returns>Whether the file did not know it.</returns>
@@ -94,7 +96,7 @@ internal sealed class VoteFile : IDisposable
             return false;
         }
 
-        Record(heard);
+        Record(new VotedBlock(heard, default));
         return true;
     }
 
@@ -126,12 +128,12 @@ internal sealed class VoteFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => log.Dispose();
 
-    private Vote Record(Vote vote)
+    private VotedBlock Record(VotedBlock voted)
     {
-        log.Append(vote.ToArray());
-        votes[vote.Header.Height] = vote;
+        log.Append(voted.ToArray());
+        votes.Add(voted.Header.Height, voted);
         IsDirty = true;
-        return vote;
+        return voted;
     }
 
     private RecordLog Rewrite()
@@ -142,9 +144,9 @@ internal sealed class VoteFile : IDisposable
             byte[] first = new byte[sizeof(ulong)];
             BinaryPrimitives.WriteUInt64BigEndian(first, lowest);
             part.Append(first);
-            foreach (Vote vote in votes.Values)
+            foreach (VotedBlock voted in votes.Values)
             {
-                part.Append(vote.ToArray());
+                part.Append(voted.ToArray());
             }
 
             part.Sync();

@@ -29,9 +29,9 @@ internal sealed class VoteTally
             heights.Add(vote.Header.Height, votes = []);
         }
 
-        if (!votes.TryGetValue(vote.Validator, out Vote? before) || before.Header.Place.Order < vote.Header.Place.Order)
+        if (!votes.TryGetValue(vote.Validator, out Vote? before))
         {
-            votes[vote.Validator] = vote;
+            votes.Add(vote.Validator, vote);
             return null;
         }
 

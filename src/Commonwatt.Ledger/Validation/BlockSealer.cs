@@ -34,12 +34,15 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log, VoteFile
     /// <summary>The newest header that is final and durable, or null. Another thread may read it.</summary>
     public BlockHeader? Tip => Volatile.Read(ref tip);
 
+    /// <summary>The hash of the newest header, final or not.</summary>
+    public Encoding.Hash NewestHash => newest?.HeaderHash() ?? Encoding.Hash.Zero;
+
     /// <summary>Goes on after a block that the ledger file holds.</summary>
     public void ContinueAfter(BlockHeader recovered)
     {
         newest = recovered;
-        durablePosition = recovered.Place.Next;
-        writtenPosition = durablePosition;
+        writtenPosition = PositionAfter(recovered.Place);
+        durablePosition = writtenPosition;
         tip = recovered;
         exchange?.Settle(recovered.Height);
     }
@@ -116,10 +119,13 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log, VoteFile
             PendingBlock block = pending[0];
             pending.RemoveAt(0);
             log.Append(new CertifiedBlock(block.Header, block.Block.Content, certificate).ToArray());
-            writtenPosition = block.Block.Place.Next;
+            writtenPosition = PositionAfter(block.Block.Place);
             written.Add(new FinalBlock(block.Header, block.Block.Executed, block.Block.Transactions, certificate));
         }
     }
+
+    // What was read from an earlier order says nothing about this one.
+    private ulong PositionAfter(OrderPlace place) => place.Order == settings.Orderer.Order ? place.Next : 0;
 
     private static bool IsAlone(ValidatorSet validators, Keys.SigningKey key) =>
         validators.IsQuorum(validators.Find(key.Address)?.Power ?? 0);

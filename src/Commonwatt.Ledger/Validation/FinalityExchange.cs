@@ -44,7 +44,7 @@ internal sealed class FinalityExchange(NodeSettings settings, IVoteChannel chann
             return;
         }
 
-        if (voteFile.Cast(block.Header, key) is { } vote)
+        if (voteFile.Cast(block.Header, block.Block.Content, key) is { } vote)
         {
             unsent.Add(vote);
             return;

@@ -28,18 +28,39 @@ public sealed partial class LedgerNode
         {
             sealer.Write(genesis!);
             sealer.Commit();
-            return;
+        }
+        else
+        {
+            sealer.ContinueAfter(recovered);
         }
 
-        sealer.ContinueAfter(recovered);
-        position = recovered.Place.Order == settings.Orderer.Order ? recovered.Place.Next : 0;
-        released = position;
-        settings.Orderer.Release(position);
+        OrderPlace place = ExecuteSigned(recovered?.Place ?? OrderPlace.Start);
+        position = place.Order == settings.Orderer.Order ? place.Next : 0;
+        released = sealer.DurablePosition;
+        settings.Orderer.Release(released);
         if (settings.Key is { } key)
         {
             lastBatchNumber = SystemTables.Proposers.FindOr(new StateView(State), key.Address, default).BatchNumber;
         }
     }
+
+    // What this validator signed and is not final yet needs no order: whether that still has the batches or lost them, it will sign nothing else.
+    private OrderPlace ExecuteSigned(OrderPlace place)
+    {
+        while ((votes?.BlockAt(Height + 1) ?? CarriedBlock(Height + 1)) is { } signed
+            && signed.Header.ParentHash == sealer.NewestHash
+            && Decode(signed.Content) is { } batch
+            && executor.MissingRules(Height + 1) is null
+            && executor.IsValid(batch, Height + 1))
+        {
+            place = signed.Header.Place;
+            Execute(batch, isChecked: false, place);
+        }
+
+        return place;
+    }
+
+    private VotedBlock? CarriedBlock(ulong height) => settings.Carried.FirstOrDefault(carried => carried.Header.Height == height);
 
     // Who signs alone has its signatures in the ledger file. Who signs with others must know what it signed before.
     private VoteFile? OpenVotes()

@@ -123,7 +123,7 @@ public sealed partial class LedgerNode : IDisposable
             SignedBatch? own = OwnBatch(next);
             if ((own ?? Decode(next)) is { } batch)
             {
-                Execute(batch, isChecked: own is not null);
+                Execute(batch, isChecked: own is not null, new OrderPlace(settings.Orderer.Order, position));
             }
 
             return true;
@@ -165,7 +165,7 @@ public sealed partial class LedgerNode : IDisposable
         }
     }
 
-    private void Execute(SignedBatch batch, bool isChecked)
+    private void Execute(SignedBatch batch, bool isChecked, OrderPlace place)
     {
         ulong height = Height + 1;
         executor.RequireRules(height);
@@ -181,7 +181,7 @@ public sealed partial class LedgerNode : IDisposable
         Time = executed.Time;
         State = executed.State;
         NoticeBatch(batch, executed);
-        Seal(new UnsealedBlock(executed, batch.Bytes, batch.Transactions, new OrderPlace(settings.Orderer.Order, position)));
+        Seal(new UnsealedBlock(executed, batch.Bytes, batch.Transactions, place));
     }
 
     // What is no batch counts for nobody, like one of a stranger: the order takes whatever was published.

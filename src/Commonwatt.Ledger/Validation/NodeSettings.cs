@@ -31,6 +31,9 @@ public sealed record NodeSettings
     /// <summary>Whether the validator is known never to have signed under its key, though a ledger file is there and no file of votes: it got the blocks from others.</summary>
     public bool HasNeverSigned { get; init; }
 
+    /// <summary>Blocks above the ledger's end that other validators signed and the order lost: executed first, and signed, where they follow.</summary>
+    public IReadOnlyList<VotedBlock> Carried { get; init; } = [];
+
     /// <summary>The validator's clock.</summary>
     public required TimeProvider Clock { get; init; }
 

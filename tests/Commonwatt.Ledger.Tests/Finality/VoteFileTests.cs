@@ -6,6 +6,8 @@ public class VoteFileTests
 {
     private const int Reserve = 700;
 
+    private static readonly byte[] Content = [1, 2, 3];
+
     private static readonly SigningKey Key = SampleLedger.Proposer;
     private static readonly BlockHeader Genesis = new Chain(SampleLedger.Genesis()).Tip;
 
@@ -13,11 +15,11 @@ public class VoteFileTests
     public void One_header_a_height_is_signed_and_the_same_one_again()
     {
         using var file = VoteFile.Begin(new SimulatedDisk(), Reserve, lowest: 0);
-        Vote first = file.Cast(Header(5), Key)!;
-        Assert.Same(first, file.Cast(Header(5), Key));
-        Assert.Null(file.Cast(Header(5, "another"), Key));
-        Assert.NotNull(file.Cast(Header(4), Key));
-        Assert.NotNull(file.Cast(Header(6), Key));
+        Vote first = file.Cast(Header(5), Content, Key)!;
+        Assert.Same(first, file.Cast(Header(5), Content, Key));
+        Assert.Null(file.Cast(Header(5, "another"), Content, Key));
+        Assert.NotNull(file.Cast(Header(4), Content, Key));
+        Assert.NotNull(file.Cast(Header(6), Content, Key));
     }
 
     [Fact]
@@ -30,17 +32,17 @@ public class VoteFileTests
             {
                 for (ulong height = 1; height <= 6; height++)
                 {
-                    file.Cast(Header(height), Key);
+                    file.Cast(Header(height), Content, Key);
                     file.Sync();
                 }
 
-                file.Cast(Header(7), Key);
+                file.Cast(Header(7), Content, Key);
             }
 
             using var again = VoteFile.Open(disk.AfterPowerCut(new Random(seed)), Reserve);
             for (ulong height = 1; height <= 6; height++)
             {
-                Assert.Null(again.Cast(Header(height, "another"), Key));
+                Assert.Null(again.Cast(Header(height, "another"), Content, Key));
             }
         }
     }
@@ -51,8 +53,8 @@ public class VoteFileTests
         var disk = new SimulatedDisk();
         using (var file = VoteFile.Begin(disk, Reserve, lowest: 0))
         {
-            file.Cast(Header(1), Key);
-            file.Cast(Header(2), Key);
+            file.Cast(Header(1), Content, Key);
+            file.Cast(Header(2), Content, Key);
             file.Sync();
         }
 
@@ -75,9 +77,9 @@ public class VoteFileTests
         var disk = new SimulatedDisk();
         using (var file = VoteFile.Begin(disk, Reserve, lowest: 0))
         {
-            file.Cast(Header(1), Key);
+            file.Cast(Header(1), Content, Key);
             file.Sync();
-            file.Cast(Header(2), Key);
+            file.Cast(Header(2), Content, Key);
             file.Sync();
         }
 
@@ -95,19 +97,19 @@ public class VoteFileTests
         {
             for (ulong height = 1; height <= 40; height++)
             {
-                file.Cast(Header(height), Key);
+                file.Cast(Header(height), Content, Key);
                 file.Sync();
                 file.Settle(ulong.Max(height, 3) - 2);
             }
 
             Assert.InRange(disk.Contents(VoteFile.Name).Length, 1, 20 * Reserve);
-            Assert.Null(file.Cast(Header(1), Key));
+            Assert.Null(file.Cast(Header(1), Content, Key));
         }
 
         using var again = VoteFile.Open(disk, Reserve);
-        Assert.Null(again.Cast(Header(1, "another"), Key));
-        Assert.Null(again.Cast(Header(40, "another"), Key));
-        Assert.NotNull(again.Cast(Header(41), Key));
+        Assert.Null(again.Cast(Header(1, "another"), Content, Key));
+        Assert.Null(again.Cast(Header(40, "another"), Content, Key));
+        Assert.NotNull(again.Cast(Header(41), Content, Key));
     }
 
     [Fact]
@@ -116,7 +118,7 @@ public class VoteFileTests
         using var file = VoteFile.Begin(new SimulatedDisk(), Reserve, lowest: 0);
         Assert.True(file.Adopt(Vote.Sign(Header(3), Key)));
         Assert.False(file.Adopt(Vote.Sign(Header(3), Key)));
-        Assert.Null(file.Cast(Header(3, "another"), Key));
+        Assert.Null(file.Cast(Header(3, "another"), Content, Key));
     }
 
     private static BlockHeader Header(ulong height, string state = "state") =>

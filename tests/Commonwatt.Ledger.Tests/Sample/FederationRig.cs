@@ -4,11 +4,9 @@ namespace Commonwatt.Ledger.Tests.Sample;
 internal sealed class FederationRig : IDisposable
 {
     private readonly LocalVoteChannel channel = new();
-    private readonly Func<NodeSettings, NodeSettings> change;
 
-    public FederationRig(int validators, Func<NodeSettings, NodeSettings>? change = null, params int[] down)
+    public FederationRig(int validators, params int[] down)
     {
-        this.change = change ?? (settings => settings);
         Keys = [.. Enumerable.Range(0, validators).Select(number => SigningKey.FromSeed($"validator/{number}"))];
         Genesis = SampleLedger.Genesis(hasSignatures: true, Keys);
         Order = new SharedOrderer(new MemoryOrderer());
@@ -42,9 +40,9 @@ internal sealed class FederationRig : IDisposable
 
     public LocalVoteChannel Channel => channel;
 
-    public LedgerNode Start(int number, SigningKey? key = null, bool isFollower = false)
+    public LedgerNode Start(int number, SigningKey? key = null, bool isFollower = false, Func<NodeSettings, NodeSettings>? change = null)
     {
-        LedgerNode node = LedgerNode.Open(change(new NodeSettings
+        LedgerNode node = LedgerNode.Open((change ?? (settings => settings))(new NodeSettings
         {
             Genesis = Genesis,
             Catalog = SampleLedger.Catalog(),

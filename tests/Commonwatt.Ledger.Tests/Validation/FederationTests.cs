@@ -211,4 +211,84 @@ public class FederationTests
         rig.Run();
         Assert.Equal(0ul, rig.Nodes[0]!.FinalHeight);
     }
+
+    [Fact]
+    public void What_a_validator_signed_becomes_final_though_the_order_lost_it()
+    {
+        using var rig = new FederationRig(4);
+        rig.Run();
+        rig.Stop(2);
+        rig.Stop(3);
+        SignedTransaction payment = SampleLedger.Builder(rig.Genesis, SampleLedger.Alice).Build(rig.Clock.Now, SampleLedger.Transfer(SampleLedger.Bob, 5));
+        rig.Nodes[0]!.Submit(payment);
+        rig.Run();
+        Assert.DoesNotContain(rig.Told[0], block => block.Transactions.Count > 0);
+        rig.Stop(0);
+        rig.Stop(1);
+
+        // All brokers lost all they had: a second order begins, and two who had seen nothing get what the others signed.
+        VotedBlock[] carried = [.. VotedBlocks(rig.Disks[0])];
+        var second = new SharedOrderer(new SecondOrder());
+        for (int number = 0; number < 4; number++)
+        {
+            rig.Start(number, change: settings => settings with { Orderer = second.Join(), Carried = number > 1 ? carried : [] });
+        }
+
+        rig.Run(rounds: 20);
+        Assert.Contains(rig.Told[3], block => block.Transactions.Any(one => one.Id == payment.Id) && block.Header.Place.Order == 0);
+        SignedTransaction next = SampleLedger.Builder(rig.Genesis, SampleLedger.Bob).Build(rig.Clock.Now, SampleLedger.Transfer(SampleLedger.Alice, 1));
+        Assert.True(rig.Nodes[2]!.Submit(next).IsDone);
+        rig.Run(rounds: 20);
+        Assert.Contains(rig.Told[1], block => block.Transactions.Any(one => one.Id == next.Id) && block.Header.Place.Order == 1);
+        Assert.All(rig.Nodes, node => Assert.Equal(rig.Nodes[0]!.Tip, node!.Tip));
+        Assert.Equal(1, rig.Told[1].SelectMany(block => block.Transactions).Count(one => one.Id == payment.Id));
+        Assert.True(LedgerVerifier.Verify(rig.Disks[3], NodeRig.FileName, SampleLedger.Catalog()).IsRight);
+    }
+
+    [Fact]
+    public void A_validator_signs_no_second_header_for_a_height_in_a_second_order_either()
+    {
+        using var rig = new FederationRig(4);
+        rig.Run();
+        rig.Stop(1);
+        rig.Stop(2);
+        rig.Stop(3);
+        rig.Nodes[0]!.Submit(SampleLedger.Builder(rig.Genesis, SampleLedger.Alice).Build(rig.Clock.Now, SampleLedger.TakeNote("signed by one")));
+        rig.Run();
+        rig.Stop(0);
+        var second = new SharedOrderer(new SecondOrder());
+        for (int number = 1; number < 4; number++)
+        {
+            rig.Start(number, change: settings => settings with { Orderer = second.Join() });
+        }
+
+        rig.Nodes[1]!.Submit(SampleLedger.Builder(rig.Genesis, SampleLedger.Bob).Build(rig.Clock.Now, SampleLedger.TakeNote("signed by three")));
+        rig.Run();
+        Assert.Equal("signed by three", SampleLedger.Token.NoteOf(new StateView(rig.Told[1][^1].Executed.State), SampleLedger.Bob.Address));
+        rig.Start(0, change: settings => settings with { Orderer = second.Join() });
+        Assert.Throws<BrokenInvariantException>(() => rig.Run());
+        Assert.DoesNotContain(rig.Notices, notice => notice.Evidence is not null);
+    }
+
+    private static IEnumerable<VotedBlock> VotedBlocks(SimulatedDisk disk)
+    {
+        using var file = VoteFile.Open(disk, reserve: 1000);
+        for (ulong height = 1; file.BlockAt(height) is { } voted; height++)
+        {
+            yield return voted;
+        }
+    }
+
+    private sealed class SecondOrder : IOrderer
+    {
+        private readonly MemoryOrderer orderer = new();
+
+        public uint Order => 1;
+
+        public void Publish(SignedBatch batch) => orderer.Publish(batch);
+
+        public ReadOnlyMemory<byte>? Read(ulong position) => orderer.Read(position);
+
+        public void Release(ulong position) => orderer.Release(position);
+    }
 }
