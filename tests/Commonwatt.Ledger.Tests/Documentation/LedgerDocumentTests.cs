@@ -73,7 +73,9 @@ public class LedgerDocumentTests
             $"| characters of a refusal's code | {Outcome.LongestCode} |",
             $"| characters of a refusal's sentence | {Outcome.LongestSentence} |",
             $"| bytes of a proof file | {ProofFile.MostBytes} |",
-            $"| hashes of a path in a tree | {TransactionProof.LongestPath} |",
+            $"| bytes of a step in a file of headers | {HeaderFile.MostStepBytes} |",
+            $"| bytes of the genesis in a file of headers | {HeaderFile.MostGenesisBytes} |",
+            $"| hashes of a path in a tree | {ProofFile.LongestTreePath} |",
             $"| branches of a path in the state | {StateProof.LongestPath} |",
             $"| bytes of a header | {BlockHeader.Size} |",
         ];
