@@ -41,8 +41,7 @@ public sealed class LightClient
     public string? Follow(CertifiedHeader next)
     {
         ArgumentNullException.ThrowIfNull(next);
-        TrustedSet trusted = ValidatorsAt(next.Header.Height);
-        string? fault = FaultInOrder(next.Header, Newest) ?? next.FindFaultOfNames(trusted.Hash, ledgerId) ?? next.Certificate.FindFault(next.Header, trusted.Members);
+        string? fault = FaultWithoutSignatures(next, Newest) ?? FaultInSignatures(next);
         if (fault is null)
         {
             Take(next.Header);
@@ -113,13 +112,12 @@ public sealed class LightClient
         BlockHeader? last = Newest;
         for (int index = 0; index < headers.Count; index++)
         {
-            BlockHeader header = headers[index].Header;
-            if ((FaultInOrder(header, last) ?? headers[index].FindFaultOfNames(ValidatorsAt(header.Height).Hash, ledgerId)) is { } fault)
+            if (FaultWithoutSignatures(headers[index], last) is { } fault)
             {
                 return (index, fault);
             }
 
-            last = header;
+            last = headers[index].Header;
         }
 
         return (headers.Count, null);
@@ -127,21 +125,26 @@ public sealed class LightClient
 
     private (int Count, string? Fault) CountSigned(IReadOnlyList<CertifiedHeader> headers, int count, int threads)
     {
-        string?[] faults = new string?[count];
+        // What nobody got to check counts as not signed.
+        bool[] isSigned = new bool[count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
         Parallel.For(0, count, options, (index, loop) =>
         {
-            CertifiedHeader one = headers[index];
-            faults[index] = one.Certificate.FindFault(one.Header, ValidatorsAt(one.Header.Height).Members);
-            if (faults[index] is not null)
+            isSigned[index] = FaultInSignatures(headers[index]) is null;
+            if (!isSigned[index])
             {
                 // Those below are checked all the same: one of them may be wrong too, and the first wrong one counts.
                 loop.Break();
             }
         });
-        int first = Array.FindIndex(faults, fault => fault is not null);
-        return first < 0 ? (count, null) : (first, faults[first]);
+        int first = Array.IndexOf(isSigned, false);
+        return first < 0 ? (count, null) : (first, FaultInSignatures(headers[first]));
     }
+
+    private string? FaultInSignatures(CertifiedHeader one) => one.Certificate.FindFault(one.Header, ValidatorsAt(one.Header.Height).Members);
+
+    private string? FaultWithoutSignatures(CertifiedHeader one, BlockHeader? newest) =>
+        FaultInOrder(one.Header, newest) ?? one.FindFaultOfNames(ValidatorsAt(one.Header.Height).Hash, ledgerId);
 
     private string? FaultInOrder(BlockHeader header, BlockHeader? newest)
     {
