@@ -73,6 +73,15 @@ public class HeaderFollowerTests
     }
 
     [Fact]
+    public void What_is_passed_over_may_stand_anywhere_and_a_wrong_step_after_it_is_named()
+    {
+        FollowStep[] steps = [ledger.Header(6), ledger.Header(2), ledger.Header(7), ledger.Change(3, from: 5), ledger.Header(8), ledger.Header(8), ledger.Header(9)];
+        HeaderFollower followed = ledger.Follow(ledger.File(steps), Validators(ChangingValidators.Five), height: 6);
+        Assert.StartsWith("At step 5, counted from 0:", followed.Fault, StringComparison.Ordinal);
+        Assert.Equal((3, 2, 0), (followed.Headers, followed.PassedOver, followed.Changes));
+    }
+
+    [Fact]
     public void Validators_of_another_height_stop_it()
     {
         byte[] file = ledger.File();
