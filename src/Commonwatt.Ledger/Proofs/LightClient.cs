@@ -141,10 +141,10 @@ public sealed class LightClient
         return first < 0 ? (count, null) : (first, FaultInSignatures(headers[first]));
     }
 
-    private string? FaultInSignatures(CertifiedHeader one) => one.Certificate.FindFault(one.Header, ValidatorsAt(one.Header.Height).Members);
+    private string? FaultInSignatures(CertifiedHeader one) => one.Certificate.FindFault(one.Header, ValidatorsAt(one.Header.Height));
 
     private string? FaultWithoutSignatures(CertifiedHeader one, BlockHeader? newest) =>
-        FaultInOrder(one.Header, newest) ?? one.FindFaultOfNames(ValidatorsAt(one.Header.Height).Hash, ledgerId);
+        FaultInOrder(one.Header, newest) ?? one.FindFaultOfNames(SetAt(one.Header.Height).Hash, ledgerId);
 
     private string? FaultInOrder(BlockHeader header, BlockHeader? newest)
     {
@@ -166,7 +166,10 @@ public sealed class LightClient
         return header.Time >= last.Time ? null : $"The header of height {header.Height} has the time {header.Time}, before that of height {last.Height}, {last.Time}.";
     }
 
-    private TrustedSet ValidatorsAt(ulong height)
+    /// <summary>The validators of a height, as far as their changes were shown.</summary>
+    internal ValidatorSet ValidatorsAt(ulong height) => SetAt(height).Members;
+
+    private TrustedSet SetAt(ulong height)
     {
         int index = validators.Count - 1;
         while (index > 0 && validators.GetKeyAtIndex(index) > height)
