@@ -11,9 +11,10 @@ namespace Commonwatt.Benchmarks;
 /// <param name="Headers">How many headers.</param>
 /// <param name="Signatures">How many signatures each certificate has: those of just more than two thirds.</param>
 /// <param name="Validators">Out of how many validators of equal power.</param>
-/// <param name="Milliseconds">From the encoded headers and certificates to the newest one followed, on one thread; the best of the rounds.</param>
-/// <param name="LimitMilliseconds">Checking the same signatures and nothing else, in the same run.</param>
-public sealed record LightClientBenchmarkResult(int Headers, int Signatures, int Validators, double Milliseconds, double LimitMilliseconds);
+/// <param name="Threads">On how many threads signatures were checked.</param>
+/// <param name="Milliseconds">From the bytes of a file of headers to the newest one followed; the best of the rounds.</param>
+/// <param name="LimitMilliseconds">Checking as many signatures on as many threads and doing nothing else, in the same run.</param>
+public sealed record LightClientBenchmarkResult(int Headers, int Signatures, int Validators, int Threads, double Milliseconds, double LimitMilliseconds);
 
 /// <summary>Measures a light client that follows a year of hourly headers, beside checking their signatures alone.</summary>
 public static class LightClientBenchmark
@@ -23,29 +24,35 @@ public static class LightClientBenchmark
 
     /// <summary>Runs the measurement.</summary>
     /// <param name="validators">How many validators, 1 to 1,000.</param>
+    /// <param name="threads">On how many threads to check signatures, in turn; each gives a result.</param>
     /// <param name="headers">How many headers, 1 or more.</param>
     /// <param name="rounds">How often; the best counts.</param>
-    public static LightClientBenchmarkResult Run(int validators, int headers = YearOfHours, int rounds = 3)
+    public static IReadOnlyList<LightClientBenchmarkResult> Run(int validators, IReadOnlyList<int> threads, int headers = YearOfHours, int rounds = 3)
     {
+        ArgumentNullException.ThrowIfNull(threads);
         ArgumentOutOfRangeException.ThrowIfLessThan(headers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         SigningKey[] keys = [.. Enumerable.Range(0, validators).Select(index => SigningKey.FromSeed($"bench/validator/{index}"))];
         ValidatorSet set = new(keys.Select(key => new ValidatorMember(key.PublicKey, Power: 1)));
         SigningKey[] signers = keys[..((validators * 2 / 3) + 1)];
-        List<(byte[] Header, byte[] Certificate)> chain = Certify(headers, set, signers);
-        (double best, double limit) = (double.MaxValue, double.MaxValue);
+        byte[] file = Certify(headers, set, signers);
+        (double Follow, double Limit)[] best = [.. threads.Select(_ => (double.MaxValue, double.MaxValue))];
         for (int round = 0; round < rounds; round++)
         {
-            best = double.Min(best, Follow(chain, set));
-            limit = double.Min(limit, Limit(headers * signers.Length, signers[0]));
+            for (int index = 0; index < best.Length; index++)
+            {
+                best[index].Follow = double.Min(best[index].Follow, Follow(file, set, threads[index]));
+                best[index].Limit = double.Min(best[index].Limit, Limit(headers * signers.Length, signers[0], threads[index]));
+            }
         }
 
-        return new LightClientBenchmarkResult(headers, signers.Length, validators, best, limit);
+        return [.. best.Select((one, index) => new LightClientBenchmarkResult(headers, signers.Length, validators, threads[index], one.Follow, one.Limit))];
     }
 
-    private static List<(byte[] Header, byte[] Certificate)> Certify(int headers, ValidatorSet set, SigningKey[] signers)
+    private static byte[] Certify(int headers, ValidatorSet set, SigningKey[] signers)
     {
-        var chain = new List<(byte[], byte[])>(headers);
+        using var file = new MemoryStream();
+        HeaderFile.Begin(file, genesis: null);
         Hash parent = Hash.Zero;
         for (int height = 0; height < headers; height++)
         {
@@ -64,40 +71,34 @@ public static class LightClientBenchmark
                 new OrderPlace(0, (ulong)height));
             parent = header.HeaderHash();
             var certificate = BlockCertificate.Of(signers.Select(key => (key.Address, key.Sign(header.SigningDigest()))));
-            chain.Add((CanonicalWriter.Encode(header), certificate.ToArray()));
+            HeaderFile.Append(file, new FollowStep.Next(new CertifiedHeader(header, certificate)));
         }
 
-        return chain;
+        return file.ToArray();
     }
 
-    private static double Follow(List<(byte[] Header, byte[] Certificate)> chain, ValidatorSet set)
+    private static double Follow(byte[] file, ValidatorSet set, int threads)
     {
         var watch = Stopwatch.StartNew();
-        var client = new LightClient(Hash.Of("bench"u8), set);
-        foreach ((byte[] header, byte[] certificate) in chain)
-        {
-            if (client.Follow(new CertifiedHeader(CanonicalReader.Decode<BlockHeader>(header), BlockCertificate.Decode(certificate))) is { } fault)
-            {
-                throw new InvalidOperationException($"A header of the measurement is refused: {fault}");
-            }
-        }
-
-        return watch.Elapsed.TotalMilliseconds;
+        using var stream = new MemoryStream(file, writable: false);
+        var followed = HeaderFollower.Follow(stream, new TrustedValidators(Hash.Of("bench"u8), set), threads);
+        return followed.Fault is null
+            ? watch.Elapsed.TotalMilliseconds
+            : throw new InvalidOperationException($"A header of the measurement is refused: {followed.Fault}");
     }
 
-    private static double Limit(int signatures, SigningKey key)
+    private static double Limit(int signatures, SigningKey key, int threads)
     {
         Hash digest = Hash.Of("bench"u8);
         byte[] signature = key.Sign(digest);
         var watch = Stopwatch.StartNew();
-        for (int index = 0; index < signatures; index++)
+        Parallel.For(0, signatures, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
         {
             if (!key.PublicKey.Verify(digest, signature))
             {
                 throw new InvalidOperationException("A signature of the measurement is not valid.");
             }
-        }
-
+        });
         return watch.Elapsed.TotalMilliseconds;
     }
 }

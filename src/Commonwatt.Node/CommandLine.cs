@@ -62,6 +62,8 @@ public static class CommandLine
             VerifyCommand.Create(),
             ProofCommand.Create(),
             CheckProofCommand.Create(),
+            HeadersCommand.Create(),
+            LightClientCommand.Create(),
             BenchCommand.Create(),
         };
         Examples.AddToHelp(root, "./commonwatt simulate scenarios/neighbourhood.json");

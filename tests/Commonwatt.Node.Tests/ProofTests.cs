@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Commonwatt.Contracts;
 using Commonwatt.Contracts.Wallet;
@@ -77,6 +78,63 @@ public sealed class ProofTests : IAsyncLifetime
         Assert.NotEqual(0m, state.GetProperty("balance").GetDecimal());
         Assert.Equal((ExitCode.Done, ExitCode.Done), (absent.ExitCode, nobody.ExitCode));
         Assert.Contains("none: there is no such entry", nobody.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_entry_is_proved_as_it_was_after_an_older_block()
+    {
+        string fund = CommunityAccounts.Utility.ToString();
+        string file = scratch.File("account.proof");
+        var states = new List<(long Height, bool IsPresent, string? Value)>();
+        foreach (string[] at in new string[][] { ["--at", "0"], ["--at", "1"], [] })
+        {
+            Assert.Equal(ExitCode.Done, (await Ran.Of(["proof", "--account", fund, "--ledger", Ledger, "--out", file, .. at])).ExitCode);
+            JsonElement proof = JsonDocument.Parse((await Ran.Of("check-proof", file, "--validators", Trusted, "--json")).Output).RootElement;
+            JsonElement state = proof.GetProperty("state");
+            states.Add((proof.GetProperty("height").GetInt64(), state.GetProperty("present").GetBoolean(), state.TryGetProperty("value", out JsonElement value) ? value.GetString() : null));
+        }
+
+        Assert.Equal([0L, 1L], states[..2].Select(state => state.Height));
+        Assert.True(states[2] is (> 1, true, _));
+        Assert.NotEqual(states[0].Value, states[2].Value);
+    }
+
+    [Fact]
+    public async Task An_event_of_a_scheduled_call_is_proved_by_its_name_or_by_its_place()
+    {
+        string byName = scratch.File("event.proof");
+        string byPlace = scratch.File("receipt.proof");
+
+        Ran made = await Ran.Of("proof", "--event", "market.cleared", "--ledger", Ledger, "--out", byName);
+        JsonElement newest = JsonDocument.Parse((await Ran.Of("check-proof", byName, "--validators", Trusted, "--json")).Output).RootElement;
+        JsonElement receipt = newest.GetProperty("receipt");
+        string height = newest.GetProperty("height").GetInt64().ToString(CultureInfo.InvariantCulture);
+        string place = receipt.GetProperty("index").GetInt64().ToString(CultureInfo.InvariantCulture);
+        await Ran.Of("proof", "--receipt", place, "--at", height, "--ledger", Ledger, "--out", byPlace);
+        Ran check = await Ran.Of("check-proof", byPlace, "--validators", Trusted);
+
+        Assert.Equal((ExitCode.Done, ""), (made.ExitCode, made.Error));
+        Assert.Equal("schedule", receipt.GetProperty("origin").GetString());
+        Assert.True(receipt.GetProperty("done").GetBoolean());
+        Assert.Contains("market.cleared", receipt.GetProperty("events").EnumerateArray().Select(happened => happened.GetProperty("name").GetString()));
+        Assert.Equal(await File.ReadAllBytesAsync(byName, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(byPlace, TestContext.Current.CancellationToken));
+        Assert.Contains("of a scheduled call", check.Output, StringComparison.Ordinal);
+        Assert.Contains("market.cleared", check.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("holds a receipt with the event 'market.collapsed': there are ", "--event", "market.collapsed")]
+    [InlineData("Block 0 of ", "--event", "market.cleared", "--at", "0")]
+    [InlineData("does not hold a receipt 9999: it has ", "--receipt", "9999", "--at", "1")]
+    [InlineData("does not hold a receipt -1: it has ", "--receipt", "-1", "--at", "1")]
+    [InlineData("has no block 100000, its newest is ", "--state", "00", "--at", "100000")]
+    public async Task What_the_ledger_does_not_hold_is_refused_with_what_it_does_hold(string expected, params string[] asked)
+    {
+        Ran ran = await Ran.Of(["proof", .. asked, "--ledger", Ledger, "--out", scratch.File("no.proof")]);
+
+        Assert.Equal((ExitCode.WrongInput, ""), (ran.ExitCode, ran.Output));
+        Assert.Contains(expected, ran.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(scratch.File("no.proof")));
     }
 
     [Fact]

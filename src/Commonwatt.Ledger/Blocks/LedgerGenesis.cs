@@ -14,7 +14,7 @@ public sealed class LedgerGenesis
     {
         this.message = message;
         Bytes = bytes;
-        Id = Hash.Of("commonwatt/genesis/1", bytes);
+        Id = IdOf(bytes);
         Time = WireTime.Read(message.TimeMs, "The time of a genesis");
         Validators = ReadValidators(message);
     }
@@ -42,6 +42,9 @@ public sealed class LedgerGenesis
 
     /// <summary>The calls executed at height 0.</summary>
     public IReadOnlyList<Call> Calls => message.Calls;
+
+    /// <summary>The id of the ledger that starts with these bytes, whether or not they are a genesis.</summary>
+    internal static Hash IdOf(ReadOnlySpan<byte> bytes) => Hash.Of("commonwatt/genesis/1", bytes);
 
     /// <summary>Makes a genesis.</summary>
     /// <param name="name">The name people know the ledger by; not empty.</param>

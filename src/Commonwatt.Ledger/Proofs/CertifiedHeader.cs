@@ -16,15 +16,20 @@ public sealed record CertifiedHeader(BlockHeader Header, BlockCertificate Certif
     public string? Check(ValidatorSet validators, Hash ledgerId)
     {
         ArgumentNullException.ThrowIfNull(validators);
+        return FindFaultOfNames(validators.SetHash(), ledgerId) ?? Certificate.FindFault(Header, validators);
+    }
+
+    /// <summary>Checks that the header names the ledger and the validators that are trusted: what can be said before any signature is checked.</summary>
+    internal string? FindFaultOfNames(Hash trusted, Hash ledgerId)
+    {
         if (Header.LedgerId != ledgerId)
         {
             return $"The header is of the ledger {Header.LedgerId}, not of {ledgerId}.";
         }
 
         // A certificate of another set could hold enough of its power; the header says whose height it is.
-        Hash trusted = validators.SetHash();
         return Header.ValidatorsHash == trusted
-            ? Certificate.FindFault(Header, validators)
+            ? null
             : $"The validators at height {Header.Height} are the set {Header.ValidatorsHash}, and those trusted are the set {trusted}: they are of another ledger or another height.";
     }
 

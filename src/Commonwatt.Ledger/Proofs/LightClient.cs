@@ -16,7 +16,7 @@ public sealed class LightClient
     private readonly ulong from;
 
     // By the height from which each is in force: the current one first, then changes that are announced.
-    private readonly SortedList<ulong, ValidatorSet> validators = [];
+    private readonly SortedList<ulong, TrustedSet> validators = [];
 
     /// <summary>A client that has seen no header yet.</summary>
     /// <param name="ledgerId">The ledger, from a source that is trusted.</param>
@@ -27,31 +27,45 @@ public sealed class LightClient
         ArgumentNullException.ThrowIfNull(trusted);
         this.ledgerId = ledgerId;
         this.from = from;
-        validators.Add(from, trusted);
+        validators.Add(from, new TrustedSet(trusted));
     }
 
     /// <summary>The newest header that was found right, or null.</summary>
     public BlockHeader? Newest { get; private set; }
+
+    /// <summary>The validators of the newest header's height; before there is one, those trusted from the start.</summary>
+    public ValidatorSet Validators => validators.GetValueAtIndex(0).Members;
 
     /// <summary>Takes the next header, or a later one.</summary>
     /// <returns>Null where it is right, or a sentence that says why not; the client is then as it was.</returns>
     public string? Follow(CertifiedHeader next)
     {
         ArgumentNullException.ThrowIfNull(next);
-        BlockHeader header = next.Header;
-        string? fault = FaultInOrder(header) ?? next.Check(ValidatorsAt(header.Height), ledgerId);
-        if (fault is not null)
+        string? fault = FaultWithoutSignatures(next, Newest) ?? FaultInSignatures(next);
+        if (fault is null)
         {
-            return fault;
+            Take(next.Header);
         }
 
-        Newest = header;
-        while (validators.Count > 1 && validators.GetKeyAtIndex(1) <= header.Height)
+        return fault;
+    }
+
+    /// <summary>Takes headers as <see cref="Follow"/> would, one after the other up to the first that is wrong, but checks their signatures on several threads.</summary>
+    /// <param name="headers">The headers in their order.</param>
+    /// <param name="threads">On how many threads, 1 or more.</param>
+    /// <returns>How many were taken; where those are not all, why the next one is wrong. The client is then as if it had been told no more than those taken.</returns>
+    public (int Taken, string? Fault) FollowAll(IReadOnlyList<CertifiedHeader> headers, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        (int ordered, string? outOfOrder) = CountInOrder(headers);
+        (int signed, string? unsigned) = CountSigned(headers, ordered, threads);
+        if (signed > 0)
         {
-            validators.RemoveAt(0);
+            Take(headers[signed - 1].Header);
         }
 
-        return null;
+        return (signed, unsigned ?? outOfOrder);
     }
 
     /// <summary>Takes a change of the validators: the entry of <c>ledger.validators</c> for one of the two heights after the proof's header.</summary>
@@ -74,7 +88,7 @@ public sealed class LightClient
 
         try
         {
-            validators[first] = CanonicalReader.Decode<ValidatorSet>(change.Value);
+            validators[first] = new TrustedSet(CanonicalReader.Decode<ValidatorSet>(change.Value));
             return null;
         }
         catch (MalformedBytesException exception)
@@ -83,9 +97,58 @@ public sealed class LightClient
         }
     }
 
-    private string? FaultInOrder(BlockHeader header)
+    private void Take(BlockHeader header)
     {
-        if (Newest is not { } last)
+        Newest = header;
+        while (validators.Count > 1 && validators.GetKeyAtIndex(1) <= header.Height)
+        {
+            validators.RemoveAt(0);
+        }
+    }
+
+    // All that needs no signature, and each time the header before: what is left depends on nothing but the header itself.
+    private (int Count, string? Fault) CountInOrder(IReadOnlyList<CertifiedHeader> headers)
+    {
+        BlockHeader? last = Newest;
+        for (int index = 0; index < headers.Count; index++)
+        {
+            if (FaultWithoutSignatures(headers[index], last) is { } fault)
+            {
+                return (index, fault);
+            }
+
+            last = headers[index].Header;
+        }
+
+        return (headers.Count, null);
+    }
+
+    private (int Count, string? Fault) CountSigned(IReadOnlyList<CertifiedHeader> headers, int count, int threads)
+    {
+        // What nobody got to check counts as not signed.
+        bool[] isSigned = new bool[count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        Parallel.For(0, count, options, (index, loop) =>
+        {
+            isSigned[index] = FaultInSignatures(headers[index]) is null;
+            if (!isSigned[index])
+            {
+                // Those below are checked all the same: one of them may be wrong too, and the first wrong one counts.
+                loop.Break();
+            }
+        });
+        int first = Array.IndexOf(isSigned, false);
+        return first < 0 ? (count, null) : (first, FaultInSignatures(headers[first]));
+    }
+
+    private string? FaultInSignatures(CertifiedHeader one) => one.Certificate.FindFault(one.Header, ValidatorsAt(one.Header.Height));
+
+    private string? FaultWithoutSignatures(CertifiedHeader one, BlockHeader? newest) =>
+        FaultInOrder(one.Header, newest) ?? one.FindFaultOfNames(SetAt(one.Header.Height).Hash, ledgerId);
+
+    private string? FaultInOrder(BlockHeader header, BlockHeader? newest)
+    {
+        if (newest is not { } last)
         {
             return header.Height >= from ? null : $"The header is of height {header.Height}, and the trusted validators are those from {from} on.";
         }
@@ -103,7 +166,10 @@ public sealed class LightClient
         return header.Time >= last.Time ? null : $"The header of height {header.Height} has the time {header.Time}, before that of height {last.Height}, {last.Time}.";
     }
 
-    private ValidatorSet ValidatorsAt(ulong height)
+    /// <summary>The validators of a height, as far as their changes were shown.</summary>
+    internal ValidatorSet ValidatorsAt(ulong height) => SetAt(height).Members;
+
+    private TrustedSet SetAt(ulong height)
     {
         int index = validators.Count - 1;
         while (index > 0 && validators.GetKeyAtIndex(index) > height)
@@ -123,5 +189,11 @@ public sealed class LightClient
 
         ulong height = BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(key.Length - sizeof(ulong)));
         return SystemTables.Validators.StateKey(new Count(height)).AsSpan().SequenceEqual(key) ? height : null;
+    }
+
+    // A set is hashed once and not for each header.
+    private sealed record TrustedSet(ValidatorSet Members)
+    {
+        public Hash Hash { get; } = Members.SetHash();
     }
 }

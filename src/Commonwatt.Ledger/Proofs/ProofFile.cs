@@ -9,6 +9,9 @@ public static class ProofFile
     /// <summary>The most bytes of a proof file, so that reading one needs little memory, whoever made it.</summary>
     public const int MostBytes = 16 * 1024 * 1024;
 
+    // A tree of this many levels has more leaves than a header can count.
+    internal const int LongestTreePath = 32;
+
     /// <summary>The first bytes of every proof file.</summary>
     public static ReadOnlySpan<byte> Signature => "commonwatt/proof/1"u8;
 
@@ -43,9 +46,14 @@ public static class ProofFile
         {
             Wire.Proofs.Proof.ClaimOneofCase.Transaction => TransactionProof.Read(message.Transaction),
             Wire.Proofs.Proof.ClaimOneofCase.State => StateProof.Read(message.State),
-            _ => throw new MalformedBytesException("The proof file claims nothing: it holds neither a transaction nor an entry of the state."),
+            Wire.Proofs.Proof.ClaimOneofCase.Receipt => ReceiptProof.Read(message.Receipt),
+            _ => throw new MalformedBytesException("The proof file claims nothing: it holds neither a transaction nor a receipt nor an entry of the state."),
         };
     }
+
+    internal static Hash[] ReadPath(IReadOnlyList<ByteString> path) => path.Count <= LongestTreePath
+        ? [.. path.Select(ReadHash)]
+        : throw new MalformedBytesException($"A path in a Merkle tree has at most {LongestTreePath} hashes, this one has {path.Count}.");
 
     internal static Hash ReadHash(ByteString bytes) => bytes.Length == Hash.Size
         ? new Hash(bytes.Span)

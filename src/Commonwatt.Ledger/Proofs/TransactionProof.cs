@@ -23,9 +23,6 @@ public sealed record TransactionProof(
     Receipt Receipt,
     IReadOnlyList<Hash> ReceiptPath) : LedgerProof(Block)
 {
-    // A tree of this many levels has more leaves than a header can count.
-    internal const int LongestPath = 32;
-
     /// <summary>Makes the proof of a transaction of a block.</summary>
     /// <param name="block">The block, executed again and found right.</param>
     /// <param name="index">The transaction's place in it.</param>
@@ -44,9 +41,9 @@ public sealed record TransactionProof(
         CertifiedHeader.Read(message.Block),
         message.Index,
         SignedTransaction.Decode(message.Transaction.Span),
-        ReadPath(message.TransactionPath),
+        ProofFile.ReadPath(message.TransactionPath),
         CanonicalReader.Decode<Receipt>(message.Receipt.Span),
-        ReadPath(message.ReceiptPath));
+        ProofFile.ReadPath(message.ReceiptPath));
 
     /// <inheritdoc/>
     internal override string? FindFault()
@@ -88,8 +85,4 @@ public sealed record TransactionProof(
             ReceiptPath = { ReceiptPath.Select(ProofFile.Bytes) },
         },
     };
-
-    private static Hash[] ReadPath(IReadOnlyList<ByteString> path) => path.Count <= LongestPath
-        ? [.. path.Select(ProofFile.ReadHash)]
-        : throw new MalformedBytesException($"A path in a Merkle tree has at most {LongestPath} hashes, this one has {path.Count}.");
 }

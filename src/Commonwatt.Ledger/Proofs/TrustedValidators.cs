@@ -9,7 +9,8 @@ namespace Commonwatt.Ledger.Proofs;
 /// <summary>Whom a checker of proofs trusts: a ledger and its validators, in a file of text that he keeps from a source he trusts.</summary>
 /// <param name="LedgerId">The ledger.</param>
 /// <param name="Validators">Its validators.</param>
-public sealed record TrustedValidators(Hash LedgerId, ValidatorSet Validators)
+/// <param name="Height">The height of a block that they make final, where a light client starts; null where it is not told, which is as good as 0.</param>
+public sealed record TrustedValidators(Hash LedgerId, ValidatorSet Validators, ulong? Height = null)
 {
     /// <summary>The most characters of such a file: a thousand validators, and room for comments.</summary>
     public const int MostCharacters = 1024 * 1024;
@@ -22,6 +23,11 @@ public sealed record TrustedValidators(Hash LedgerId, ValidatorSet Validators)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{FirstLine}\nledger {LedgerId}\n");
+        if (Height is { } height)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"height {height}\n");
+        }
+
         foreach (ValidatorMember member in Validators.Members)
         {
             text.Append(CultureInfo.InvariantCulture, $"validator {member.Key} {member.Power}\n");
@@ -44,6 +50,7 @@ public sealed record TrustedValidators(Hash LedgerId, ValidatorSet Validators)
         }
 
         Hash? ledger = null;
+        ulong? height = null;
         var members = new List<ValidatorMember>();
         for (int index = 1; index < lines.Length; index++)
         {
@@ -54,15 +61,18 @@ public sealed record TrustedValidators(Hash LedgerId, ValidatorSet Validators)
                 case ["ledger", var id] when ledger is null && Hash.TryParse(id, out Hash parsed):
                     ledger = parsed;
                     break;
+                case ["height", var digits] when height is null && ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number):
+                    height = number;
+                    break;
                 case ["validator", var key, var power]:
                     members.Add(ReadMember(key, power, index + 1));
                     break;
                 default:
-                    throw new MalformedBytesException($"Line {index + 1} of the validators is neither 'ledger', once, with 64 hexadecimal digits, nor 'validator' with a key and its power.");
+                    throw new MalformedBytesException($"Line {index + 1} of the validators is neither 'ledger', once, with 64 hexadecimal digits, nor 'height', once, with a whole number, nor 'validator' with a key and its power.");
             }
         }
 
-        return new TrustedValidators(ledger ?? throw new MalformedBytesException("The validators name no ledger: add a line 'ledger' with its id in 64 hexadecimal digits."), SetOf(members));
+        return new TrustedValidators(ledger ?? throw new MalformedBytesException("The validators name no ledger: add a line 'ledger' with its id in 64 hexadecimal digits."), SetOf(members), height);
     }
 
     private static ValidatorMember ReadMember(string key, string power, int line)

@@ -110,7 +110,7 @@ public sealed class LedgerVerifier
         blocks++;
         transactions += contents.Count;
         refused += executed.Receipts.Skip(executed.ScheduledCount).Count(receipt => !receipt.Outcome.IsDone);
-        onBlock?.Invoke(new VerifiedBlock(new CertifiedHeader(block.Header, block.Certificate), executed, contents));
+        onBlock?.Invoke(new VerifiedBlock(new CertifiedHeader(block.Header, block.Certificate), executed, contents, genesis!));
     }
 
     private (ExecutedBlock Executed, IReadOnlyList<Transactions.SignedTransaction> Contents) ExecuteAgain(CertifiedBlock block)

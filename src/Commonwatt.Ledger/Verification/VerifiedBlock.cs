@@ -1,3 +1,4 @@
+using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Proofs;
 using Commonwatt.Ledger.Transactions;
@@ -8,4 +9,5 @@ namespace Commonwatt.Ledger.Verification;
 /// <param name="Certified">Its header and certificate.</param>
 /// <param name="Executed">What executing it again gave: receipts and the state after it.</param>
 /// <param name="Transactions">Its transactions in order.</param>
-public sealed record VerifiedBlock(CertifiedHeader Certified, ExecutedBlock Executed, IReadOnlyList<SignedTransaction> Transactions);
+/// <param name="Genesis">What the block's ledger started with.</param>
+public sealed record VerifiedBlock(CertifiedHeader Certified, ExecutedBlock Executed, IReadOnlyList<SignedTransaction> Transactions, LedgerGenesis Genesis);

@@ -36,7 +36,7 @@ internal static class CheckProofCommand
     private static int Run(ParseResult parsed)
     {
         string path = SharedOptions.RequireFile(parsed.GetRequiredValue(ProofPath), "proof file");
-        TrustedValidators trusted = Trusted(SharedOptions.RequireFile(parsed.GetRequiredValue(Validators), "file of validators"), parsed.GetValue(LedgerId));
+        TrustedValidators trusted = TrustFile.Read(parsed.GetRequiredValue(Validators), parsed.GetValue(LedgerId));
         (LedgerProof? proof, string? fault) = Check(path, trusted);
         TextWriter output = parsed.InvocationConfiguration.Output;
         if (parsed.GetValue(Json))
@@ -74,32 +74,5 @@ internal static class CheckProofCommand
         {
             return (null, malformed.Message);
         }
-    }
-
-    private static TrustedValidators Trusted(string path, string? ledgerId)
-    {
-        if (new FileInfo(path).Length > TrustedValidators.MostCharacters)
-        {
-            throw new InvalidDataException($"{path}: A file of validators has at most {TrustedValidators.MostCharacters} characters.");
-        }
-
-        TrustedValidators trusted;
-        try
-        {
-            trusted = TrustedValidators.Parse(File.ReadAllText(path));
-        }
-        catch (MalformedBytesException malformed)
-        {
-            throw new InvalidDataException($"{path}: {malformed.Message}", malformed);
-        }
-
-        if (ledgerId is null)
-        {
-            return trusted;
-        }
-
-        return Hash.TryParse(ledgerId, out Hash named) && named == trusted.LedgerId
-            ? trusted
-            : throw new InvalidDataException($"--ledger-id: '{ledgerId}' is not the ledger of {path}, {trusted.LedgerId}: take the validators of the ledger you mean.");
     }
 }

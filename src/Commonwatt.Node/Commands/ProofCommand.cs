@@ -6,7 +6,7 @@ using Commonwatt.Node.Terminal;
 
 namespace Commonwatt.Node.Commands;
 
-/// <summary><c>proof TXID</c>: writes a file that shows what became of a transaction, or what an account held, to somebody without the ledger.</summary>
+/// <summary><c>proof TXID</c>: writes a file that shows what became of a transaction, what happened in a block, or what an account held, to somebody without the ledger.</summary>
 internal static class ProofCommand
 {
     private static readonly Argument<string?> Transaction = new("TXID")
@@ -17,9 +17,25 @@ internal static class ProofCommand
 
     private static readonly Option<string> Ledger = new("--ledger") { Description = "The ledger file, such as out/neighbourhood/community.ledger", Required = true, HelpName = "FILE" };
 
-    private static readonly Option<string?> State = new("--state") { Description = "Prove the entry of the state with this key, or that there is none, after the newest block", HelpName = "KEYHEX" };
+    private static readonly Option<string?> State = new("--state") { Description = "Prove the entry of the state with this key, or that there is none", HelpName = "KEYHEX" };
 
-    private static readonly Option<string?> Account = new("--account") { Description = "Prove what this address holds, or that it has no account, after the newest block", HelpName = "ADDRESS" };
+    private static readonly Option<string?> Account = new("--account") { Description = "Prove what this address holds, or that it has no account", HelpName = "ADDRESS" };
+
+    private static readonly Option<string?> Event = new("--event") { Description = "Prove the newest receipt with an event of this name, such as market.cleared, whether a transaction or the schedule made it", HelpName = "NAME" };
+
+    private static readonly Option<long?> Receipt = new("--receipt")
+    {
+        Description = "Prove this receipt of the block named with --at, counted from 0: those of scheduled calls first, then those of the transactions",
+        HelpName = "N",
+        CustomParser = WholeNumber.Parse,
+    };
+
+    private static readonly Option<long?> At = new("--at")
+    {
+        Description = "Prove it in, or after, the block of this height [default: state after the newest block, the rest wherever it stands]",
+        HelpName = "HEIGHT",
+        CustomParser = WholeNumber.Parse,
+    };
 
     private static readonly Option<string?> Out = new("--out") { Description = "The proof file [default: the first 16 digits of what is asked for, .proof]", HelpName = "FILE" };
 
@@ -29,11 +45,12 @@ internal static class ProofCommand
     {
         Verb verb = new(
             "proof",
-            "Write a proof of a transaction or an account that others check without the ledger. It verifies the whole ledger first.",
+            "Write a proof of a transaction, a receipt or an account that others check without the ledger. It verifies the whole ledger first.",
             "./commonwatt proof 096dcdf47cc460c0c9cea0ce161a2b3e69add9bf8166ced8057dd953cac53852 --ledger out/neighbourhood/community.ledger",
-            "./commonwatt proof --account cwba7b02d5e57dc142a6cb0945ff6846cce3cc937b7408bcfd --ledger out/neighbourhood/community.ledger --out account.proof")
+            "./commonwatt proof --account cwba7b02d5e57dc142a6cb0945ff6846cce3cc937b7408bcfd --ledger out/neighbourhood/community.ledger --out account.proof",
+            "./commonwatt proof --event market.cleared --ledger out/neighbourhood/community.ledger")
         {
-            Transaction, Ledger, State, Account, Out, Json,
+            Transaction, Ledger, State, Account, Event, Receipt, At, Out, Json,
         };
         verb.SetAction(Run);
         return verb;
@@ -41,7 +58,7 @@ internal static class ProofCommand
 
     private static int Run(ParseResult parsed)
     {
-        ProofRequest request = ProofRequest.Read(parsed.GetValue(Transaction), parsed.GetValue(State), parsed.GetValue(Account));
+        ProofRequest request = Request(parsed);
         string path = SharedOptions.RequireFile(parsed.GetRequiredValue(Ledger), "ledger file");
         string target = SharedOptions.OutputFile(parsed.GetValue(Out) ?? request.FileName, path);
         InvocationConfiguration streams = parsed.InvocationConfiguration;
@@ -53,8 +70,7 @@ internal static class ProofCommand
             return ExitCode.CheckFailed;
         }
 
-        LedgerProof proof = request.Found
-            ?? throw new InvalidDataException($"No block of {path} holds the transaction {parsed.GetValue(Transaction)}: see that the id is whole and that this is its ledger.");
+        LedgerProof proof = request.Found(path);
         File.WriteAllBytes(target, Encoded(proof));
         if (json)
         {
@@ -71,6 +87,25 @@ internal static class ProofCommand
         }
 
         return ExitCode.Done;
+    }
+
+    private static ProofRequest Request(ParseResult parsed)
+    {
+        ulong? at = parsed.GetValue(At) switch
+        {
+            null => null,
+            < 0 and var below => throw new InvalidDataException($"--at: {below} is below zero: the first block has the height 0."),
+            var height => (ulong)height,
+        };
+        return (parsed.GetValue(Transaction), parsed.GetValue(State), parsed.GetValue(Account), parsed.GetValue(Event), parsed.GetValue(Receipt)) switch
+        {
+            ({ } transaction, null, null, null, null) => ProofRequest.OfTransaction(transaction, at),
+            (null, { } state, null, null, null) => ProofRequest.OfState(state, at),
+            (null, null, { } account, null, null) => ProofRequest.OfAccount(account, at),
+            (null, null, null, { } name, null) => ProofRequest.OfEvent(name, at),
+            (null, null, null, null, { } place) => ProofRequest.OfReceipt(place, at),
+            _ => throw new InvalidDataException("Name one thing to prove: a transaction's id, --account with an address, --state with a key, --event with a name, or --receipt with a number."),
+        };
     }
 
     private static byte[] Encoded(LedgerProof proof)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Commonwatt.Ledger.Encoding;
 using Commonwatt.Ledger.Keys;
 using Commonwatt.Ledger.Proofs;
@@ -8,45 +9,98 @@ namespace Commonwatt.Node.Commands;
 /// <summary>What is to be proved, and the proof once the blocks have been looked through.</summary>
 internal sealed class ProofRequest
 {
-    private readonly TransactionSearch? search;
-    private readonly byte[]? key;
-    private VerifiedBlock? newest;
+    private readonly Action<VerifiedBlock> look;
+    private readonly Func<LedgerProof?> found;
+    private readonly Func<string> missing;
+    private readonly ulong? at;
+    private ulong tip;
 
-    private ProofRequest(string fileName, TransactionSearch? search, byte[]? key)
+    private ProofRequest(string fileName, ulong? at, Action<VerifiedBlock> look, Func<LedgerProof?> found, Func<string> missing)
     {
         FileName = fileName;
-        this.search = search;
-        this.key = key;
+        this.at = at;
+        this.look = look;
+        this.found = found;
+        this.missing = missing;
     }
 
     /// <summary>Where the proof goes if nothing else is said.</summary>
     public string FileName { get; }
 
-    /// <summary>The proof, or null where no block holds the transaction.</summary>
-    public LedgerProof? Found => search is not null ? search.Found : newest is null ? null : StateProof.Of(newest, key);
-
-    /// <summary>Looks through the next block.</summary>
+    /// <summary>Looks through the next block; at a height that was named, through that one alone.</summary>
     public void Look(VerifiedBlock block)
     {
-        search?.Look(block);
-        newest = block;
+        tip = block.Executed.Height;
+        if (at is null || at == tip)
+        {
+            look(block);
+        }
     }
 
-    /// <summary>Reads what the command line asks for: exactly one of the three.</summary>
-    /// <exception cref="InvalidDataException">It asks for none, for several, or for something that is none; the message says which.</exception>
-    public static ProofRequest Read(string? transaction, string? state, string? account) => (transaction, state, account) switch
+    /// <summary>The proof.</summary>
+    /// <param name="path">The ledger file, for the message.</param>
+    /// <exception cref="InvalidDataException">The ledger does not hold what was asked for; the message says what it does hold.</exception>
+    public LedgerProof Found(string path)
     {
-        (not null, null, null) => Hash.TryParse(transaction, out Hash id)
-            ? new ProofRequest($"{id.ToString()[..16]}.proof", new TransactionSearch(id), key: null)
-            : throw new InvalidDataException($"TXID: '{transaction}' is no transaction's id: that has 64 hexadecimal digits."),
-        (null, not null, null) => OfKey(state),
-        (null, null, not null) => Address.TryParse(account, out Address address)
-            ? new ProofRequest($"{account[..18]}.proof", search: null, AccountEntry.KeyOf(address))
-            : throw new InvalidDataException($"--account: '{account}' is no address: that is 'cw' and 48 hexadecimal digits, the last 8 of which are a checksum."),
-        _ => throw new InvalidDataException("Name one thing to prove: a transaction's id, --account with an address, or --state with a key."),
-    };
+        if (at > tip)
+        {
+            throw new InvalidDataException($"--at: {path} has no block {at}, its newest is {tip}.");
+        }
 
-    private static ProofRequest OfKey(string state)
+        return found() ?? throw new InvalidDataException($"{(at is null ? $"No block of {path} holds" : $"Block {at} of {path} does not hold")} {missing()}");
+    }
+
+    /// <summary>A transaction and what became of it.</summary>
+    public static ProofRequest OfTransaction(string transaction, ulong? at)
+    {
+        if (!Hash.TryParse(transaction, out Hash id))
+        {
+            throw new InvalidDataException($"TXID: '{transaction}' is no transaction's id: that has 64 hexadecimal digits.");
+        }
+
+        var search = new TransactionSearch(id);
+        return new ProofRequest(
+            $"{id.ToString()[..16]}.proof", at, search.Look, () => search.Found, () => $"the transaction {id}: see that the id is whole and that this is its ledger.");
+    }
+
+    /// <summary>The newest receipt with an event of a name.</summary>
+    public static ProofRequest OfEvent(string name, ulong? at)
+    {
+        var search = new ReceiptSearch(name);
+        string safe = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' ? letter : '_').Take(64));
+        return new ProofRequest(
+            $"event-{safe}.proof",
+            at,
+            search.Look,
+            () => search.Found,
+            () => $"a receipt with the event '{name}': {(search.Names.Count == 0 ? "there is no event at all" : $"there are {string.Join(", ", search.Names)}")}.");
+    }
+
+    /// <summary>A receipt by its place in a block.</summary>
+    public static ProofRequest OfReceipt(long place, ulong? at)
+    {
+        if (at is null)
+        {
+            throw new InvalidDataException("--receipt counts the receipts of one block: name the block with --at HEIGHT.");
+        }
+
+        VerifiedBlock? block = null;
+        int Count() => block!.Executed.Receipts.Count;
+        return new ProofRequest(
+            string.Create(CultureInfo.InvariantCulture, $"receipt-{at}-{place}.proof"),
+            at,
+            one => block = one,
+            () => place >= 0 && place < Count() ? ReceiptProof.Of(block!, (int)place) : null,
+            () => $"a receipt {place}: it has {Count()}, counted from 0.");
+    }
+
+    /// <summary>What an address holds.</summary>
+    public static ProofRequest OfAccount(string account, ulong? at) => Address.TryParse(account, out Address address)
+        ? OfEntry($"{account[..18]}.proof", AccountEntry.KeyOf(address), at)
+        : throw new InvalidDataException($"--account: '{account}' is no address: that is 'cw' and 48 hexadecimal digits, the last 8 of which are a checksum.");
+
+    /// <summary>An entry of the state, or its absence.</summary>
+    public static ProofRequest OfState(string state, ulong? at)
     {
         if (state.Length % 2 != 0 || !state.All(char.IsAsciiHexDigit))
         {
@@ -56,6 +110,12 @@ internal sealed class ProofRequest
         byte[] key = Convert.FromHexString(state);
         return StateProof.FaultOf(key) is { } fault
             ? throw new InvalidDataException($"--state: {fault}")
-            : new ProofRequest($"state-{Hash.Of(key).ToString()[..16]}.proof", search: null, key);
+            : OfEntry($"state-{Hash.Of(key).ToString()[..16]}.proof", key, at);
+    }
+
+    private static ProofRequest OfEntry(string fileName, byte[] key, ulong? at)
+    {
+        VerifiedBlock? newest = null;
+        return new ProofRequest(fileName, at, block => newest = block, () => newest is null ? null : StateProof.Of(newest, key), () => "a state.");
     }
 }

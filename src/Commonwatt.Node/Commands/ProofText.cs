@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Commonwatt.Contracts.Wallet;
 using Commonwatt.Ledger.Blocks;
+using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Proofs;
 using Commonwatt.Node.Terminal;
 
@@ -34,9 +35,12 @@ internal static class ProofText
             case TransactionProof one:
                 facts.Add("transaction", one.Transaction.Id.ToString())
                     .Add("sender", one.Transaction.Sender.ToString())
-                    .Add("calls", Plain(string.Join(", ", Calls(one))))
-                    .Add("outcome", one.Receipt.Outcome.IsDone ? "done" : $"refused, {Plain(one.Receipt.Outcome.ToString())}")
-                    .Add("events", one.Receipt.Events.Count == 0 ? "none" : Plain(string.Join(", ", one.Receipt.Events.Select(happened => happened.Name))));
+                    .Add("calls", Plain(string.Join(", ", Calls(one))));
+                Describe(facts, one.Receipt);
+                break;
+            case ReceiptProof one:
+                facts.Add("receipt", string.Create(CultureInfo.InvariantCulture, $"{one.Index}, counted from 0, {Origin(one.Receipt)}")).Add("subject", one.Receipt.Subject.ToString());
+                Describe(facts, one.Receipt);
                 break;
             case StateProof entry when AccountEntry.HolderOf(entry.Key) is { } holder:
                 facts.Add("account", holder.ToString());
@@ -65,6 +69,7 @@ internal static class ProofText
                 Time = right?.Block.Header.Time.ToString(),
                 HeaderHash = right?.Block.Header.HeaderHash().ToString(),
                 Transaction = (right as TransactionProof) is { } one ? TransactionFields(one) : null,
+                Receipt = (right as ReceiptProof) is { } receipt ? ReceiptFields(receipt) : null,
                 State = (right as StateProof) is { } entry ? StateFields(entry) : null,
             },
             Format));
@@ -79,7 +84,23 @@ internal static class ProofText
         Done = proof.Receipt.Outcome.IsDone,
         Code = proof.Receipt.Outcome.IsDone ? null : proof.Receipt.Outcome.Code,
         Sentence = proof.Receipt.Outcome.IsDone ? null : proof.Receipt.Outcome.Sentence,
-        Events = proof.Receipt.Events.Select(happened => new { happened.Name, Data = Hex(happened.Data.Span) }),
+        Events = Events(proof.Receipt),
+    };
+
+    private static object ReceiptFields(ReceiptProof proof) => new
+    {
+        proof.Index,
+        Origin = proof.Receipt.Origin switch
+        {
+            CallOrigin.Transaction => "transaction",
+            CallOrigin.Schedule => "schedule",
+            _ => "genesis",
+        },
+        Subject = proof.Receipt.Subject.ToString(),
+        Done = proof.Receipt.Outcome.IsDone,
+        Code = proof.Receipt.Outcome.IsDone ? null : proof.Receipt.Outcome.Code,
+        Sentence = proof.Receipt.Outcome.IsDone ? null : proof.Receipt.Outcome.Sentence,
+        Events = Events(proof.Receipt),
     };
 
     private static object StateFields(StateProof proof)
@@ -108,6 +129,21 @@ internal static class ProofText
             facts.Add("balance", proof.IsPresent ? $"not readable by this build: {Hex(proof.Value)}" : "none: there is no such account");
         }
     }
+
+    private static void Describe(Facts facts, Receipt receipt)
+    {
+        facts.Add("outcome", receipt.Outcome.IsDone ? "done" : $"refused, {Plain(receipt.Outcome.ToString())}");
+        facts.Add("events", receipt.Events.Count == 0 ? "none" : Plain(string.Join(", ", receipt.Events.Select(happened => happened.Name))));
+    }
+
+    private static string Origin(Receipt receipt) => receipt.Origin switch
+    {
+        CallOrigin.Transaction => "of a transaction",
+        CallOrigin.Schedule => "of a scheduled call",
+        _ => "of a call of the genesis",
+    };
+
+    private static IEnumerable<object> Events(Receipt receipt) => receipt.Events.Select(happened => new { happened.Name, Data = Hex(happened.Data.Span) });
 
     private static IEnumerable<string> Calls(TransactionProof proof) => proof.Transaction.Calls.Select(call => $"{call.Contract}.{call.Method}");
 

@@ -17,7 +17,7 @@ internal static class VerifyCommand
         HelpName = "HASH",
     };
 
-    private static readonly Option<string?> ValidatorsOut = new("--validators-out") { Description = "Write the ledger's id and the newest block's validators to this file, which check-proof takes", HelpName = "FILE" };
+    private static readonly Option<string?> ValidatorsOut = new("--validators-out") { Description = "Write the ledger's id and the newest block's validators and height to this file, which check-proof and light-client take", HelpName = "FILE" };
 
     private static readonly Option<bool> Json = SharedOptions.Json();
 
@@ -45,7 +45,7 @@ internal static class VerifyCommand
         report = tip is { } known ? report.EndingAt(known) : report;
         if (report is { IsRight: true, Validators: { } validators } && target is not null)
         {
-            File.WriteAllText(target, new TrustedValidators(report.LedgerId, validators).ToText());
+            File.WriteAllText(target, new TrustedValidators(report.LedgerId, validators, (ulong)report.Blocks - 1).ToText());
         }
 
         if (parsed.GetValue(Json))

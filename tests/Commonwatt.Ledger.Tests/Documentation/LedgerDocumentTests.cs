@@ -41,6 +41,8 @@ public class LedgerDocumentTests
     {
         var transaction = Assert.IsType<TransactionProof>(ProofFile.Decode(Convert.FromHexString(Shown["proof-of-transaction"])));
         var absence = Assert.IsType<StateProof>(ProofFile.Decode(Convert.FromHexString(Shown["proof-of-absence"])));
+        var receipt = Assert.IsType<ReceiptProof>(ProofFile.Decode(Convert.FromHexString(Shown["proof-of-receipt"])));
+        Assert.Null(receipt.Check(LedgerExamples.OneValidator, LedgerExamples.LedgerId));
         Assert.Null(transaction.Check(LedgerExamples.OneValidator, LedgerExamples.LedgerId));
         Assert.Null(absence.Check(LedgerExamples.OneValidator, LedgerExamples.LedgerId));
         Assert.Equal(Shown["transaction-id"], transaction.Transaction.Id.ToString());
@@ -49,9 +51,18 @@ public class LedgerDocumentTests
     }
 
     [Fact]
+    public void The_file_of_headers_of_the_document_is_followed_from_the_ledgers_id()
+    {
+        using var file = new MemoryStream(Convert.FromHexString(Shown["headers-file"]));
+        HeaderFollower followed = HeaderFollower.Follow(file, LedgerExamples.LedgerId, threads: 1);
+        Assert.Null(followed.Fault);
+        Assert.Equal(2ul, followed.Client!.Newest!.Height);
+    }
+
+    [Fact]
     public void The_file_of_validators_of_the_document_is_the_examples()
     {
-        string text = new TrustedValidators(LedgerExamples.LedgerId, LedgerExamples.OneValidator).ToText();
+        string text = new TrustedValidators(LedgerExamples.LedgerId, LedgerExamples.OneValidator, Height: 2).ToText();
         Assert.Contains($"```\n{text}```", File.ReadAllText(DocumentPath()), StringComparison.Ordinal);
     }
 
@@ -73,7 +84,9 @@ public class LedgerDocumentTests
             $"| characters of a refusal's code | {Outcome.LongestCode} |",
             $"| characters of a refusal's sentence | {Outcome.LongestSentence} |",
             $"| bytes of a proof file | {ProofFile.MostBytes} |",
-            $"| hashes of a path in a tree | {TransactionProof.LongestPath} |",
+            $"| bytes of a step in a file of headers | {HeaderFile.MostStepBytes} |",
+            $"| bytes of the genesis in a file of headers | {HeaderFile.MostGenesisBytes} |",
+            $"| hashes of a path in a tree | {ProofFile.LongestTreePath} |",
             $"| branches of a path in the state | {StateProof.LongestPath} |",
             $"| bytes of a header | {BlockHeader.Size} |",
         ];

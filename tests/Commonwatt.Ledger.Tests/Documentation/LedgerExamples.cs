@@ -19,6 +19,9 @@ internal static class LedgerExamples
     /// <summary>The id of the example ledger.</summary>
     public static Hash LedgerId => Genesis.Id;
 
+    /// <summary>Its genesis.</summary>
+    public static LedgerGenesis Ledger => Genesis;
+
     /// <summary>Its one validator: alice.</summary>
     public static ValidatorSet OneValidator => Validators;
 

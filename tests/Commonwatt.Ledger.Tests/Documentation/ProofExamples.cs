@@ -2,7 +2,7 @@ using Google.Protobuf;
 
 namespace Commonwatt.Ledger.Tests.Documentation;
 
-/// <summary>The proof files of docs/ledger.md: of alice's example transaction, and that bob has used no nonce.</summary>
+/// <summary>The proof files of docs/ledger.md: of alice's example transaction, of the scheduled call's receipt, and that bob has used no nonce; and a file of headers.</summary>
 /// <param name="transactionSignature">Alice's signature as the document shows it, for it cannot be computed again.</param>
 /// <param name="headerSignature">The validator's, likewise.</param>
 internal sealed class ProofExamples(byte[] transactionSignature, byte[] headerSignature)
@@ -29,6 +29,21 @@ internal sealed class ProofExamples(byte[] transactionSignature, byte[] headerSi
         MerkleTree.Prove([TransactionLeaf, TransactionLeaf], 0).Path,
         LedgerExamples.Done,
         MerkleTree.Prove(ReceiptLeaves, 1).Path);
+
+    /// <summary>The proof of what the scheduled call did.</summary>
+    public ReceiptProof Receipt => new(Block, Index: 0, Scheduled, MerkleTree.Prove(ReceiptLeaves, 0).Path);
+
+    /// <summary>A file of headers that holds the genesis and the proofs' header.</summary>
+    public byte[] Headers
+    {
+        get
+        {
+            using var file = new MemoryStream();
+            HeaderFile.Begin(file, LedgerExamples.Ledger);
+            HeaderFile.Append(file, new FollowStep.Next(Block));
+            return file.ToArray();
+        }
+    }
 
     /// <summary>The proof that bob has no last nonce.</summary>
     public StateProof Absence
@@ -63,7 +78,9 @@ internal sealed class ProofExamples(byte[] transactionSignature, byte[] headerSi
     {
         yield return ("proved-header", Convert.ToHexStringLower(CanonicalWriter.Encode(Header)));
         yield return ("proof-of-transaction", Convert.ToHexStringLower(ProofFile.Encode(Transaction)));
+        yield return ("proof-of-receipt", Convert.ToHexStringLower(ProofFile.Encode(Receipt)));
         yield return ("asked-key", Convert.ToHexStringLower(Absence.Key));
         yield return ("proof-of-absence", Convert.ToHexStringLower(ProofFile.Encode(Absence)));
+        yield return ("headers-file", Convert.ToHexStringLower(Headers));
     }
 }

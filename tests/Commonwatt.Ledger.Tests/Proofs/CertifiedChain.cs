@@ -61,7 +61,7 @@ internal sealed class CertifiedChain
             count++;
         }
 
-        Blocks.Add(new VerifiedBlock(Sign(chain.Tip, validators, count), chain.Last, transactions));
+        Blocks.Add(new VerifiedBlock(Sign(chain.Tip, validators, count), chain.Last, transactions, Genesis));
         return Blocks[^1];
     }
 }

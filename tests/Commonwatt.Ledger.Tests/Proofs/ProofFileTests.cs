@@ -17,11 +17,11 @@ public class ProofFileTests
     }
 
     [Fact]
-    public void A_changed_byte_of_a_transactions_proof_is_found()
+    public void A_changed_byte_of_a_transactions_or_a_receipts_proof_is_found()
     {
-        foreach (int index in new[] { 0, 1 })
+        foreach (LedgerProof proof in new LedgerProof[] { TransactionProof.Of(block, 0), TransactionProof.Of(block, 1), ReceiptProof.Of(block, 0), ReceiptProof.Of(block, 1) })
         {
-            byte[] file = File(TransactionProof.Of(block, index));
+            byte[] file = File(proof);
             for (int place = 0; place < file.Length; place++)
             {
                 Assert.True(Read(Changed(file, place)) is (_, not null), $"byte {place}");
@@ -52,24 +52,26 @@ public class ProofFileTests
     [Fact]
     public void A_file_cut_short_or_with_more_at_its_end_is_none()
     {
-        byte[] file = File(TransactionProof.Of(block, 1));
-        for (int length = 0; length < file.Length; length++)
+        foreach (byte[] file in new[] { File(TransactionProof.Of(block, 1)), File(ReceiptProof.Of(block, 1)) })
         {
-            Assert.Throws<MalformedBytesException>(() => ProofFile.Decode(file.AsSpan(0, length)));
-        }
+            for (int length = 0; length < file.Length; length++)
+            {
+                Assert.Throws<MalformedBytesException>(() => ProofFile.Decode(file.AsSpan(0, length)));
+            }
 
-        Assert.Throws<MalformedBytesException>(() => ProofFile.Decode([.. file, 0]));
-        Assert.Throws<MalformedBytesException>(() => ProofFile.Decode([.. file, .. file[ProofFile.Signature.Length..]]));
+            Assert.Throws<MalformedBytesException>(() => ProofFile.Decode([.. file, 0]));
+            Assert.Throws<MalformedBytesException>(() => ProofFile.Decode([.. file, .. file[ProofFile.Signature.Length..]]));
+        }
     }
 
     [Fact]
     public void Bytes_put_in_taken_out_and_written_over_at_random_give_a_sentence_and_never_a_crash()
     {
         var random = new Random(5);
-        byte[][] files = [File(TransactionProof.Of(block, 1)), File(StateProof.Of(block, Token.BalanceKey(Stranger.Address)))];
+        byte[][] files = [File(TransactionProof.Of(block, 1)), File(StateProof.Of(block, Token.BalanceKey(Stranger.Address))), File(ReceiptProof.Of(block, 0))];
         for (int round = 0; round < 3000; round++)
         {
-            List<byte> bytes = [.. files[round % 2]];
+            List<byte> bytes = [.. files[round % 3]];
             for (int change = random.Next(1, 6); change > 0; change--)
             {
                 int place = random.Next(ProofFile.Signature.Length, bytes.Count);
@@ -89,7 +91,7 @@ public class ProofFileTests
             }
 
             (LedgerProof? proof, string? fault) = Read([.. bytes]);
-            Assert.True(fault is { Length: > 0 } || proof is StateProof { IsPresent: false } || bytes.SequenceEqual(files[round % 2]), $"round {round}");
+            Assert.True(fault is { Length: > 0 } || proof is StateProof { IsPresent: false } || bytes.SequenceEqual(files[round % 3]), $"round {round}");
         }
     }
 

@@ -16,6 +16,16 @@ public class TrustedValidatorsTests
     }
 
     [Fact]
+    public void The_height_is_read_again_where_it_is_told()
+    {
+        Assert.Null(TrustedValidators.Parse(Good).Height);
+        foreach (ulong height in new[] { 0ul, 24ul, ulong.MaxValue })
+        {
+            Assert.Equal(height, TrustedValidators.Parse((TrustedValidators.Parse(Good) with { Height = height }).ToText()).Height);
+        }
+    }
+
+    [Fact]
     public void What_is_wrong_is_said_with_its_line()
     {
         string member = Good.Split('\n')[2];
@@ -32,6 +42,10 @@ public class TrustedValidatorsTests
             ("Line 7", Good + "validator 02 1"),
             ("Line 7", Good + member.Replace(" 1", " -1")),
             ("Line 7", Good + member.Replace(" 1", " 1 1")),
+            ("Line 7", Good + "height"),
+            ("Line 7", Good + "height -1"),
+            ("Line 7", Good + "height 18446744073709551616"),
+            ("Line 8", Good + "height 1\nheight 1"),
             ("voting power", Good.Replace(" 1\n", " 0\n")),
             ("Line 7", Good + $"validator 02{new string('f', 64)} 1"),
             ("at most", Good + new string('#', TrustedValidators.MostCharacters)),
