@@ -1,0 +1,111 @@
+import { requireFinal } from './certificate.ts';
+import { type Bytes, concat, equal, u64, utf8 } from './bytes.ts';
+import { type Header, readHeader } from './header.ts';
+import { type Outcome, outcomeOf, Refused } from './outcome.ts';
+import { checkProof } from './proof.ts';
+import { type TrustedValidators } from './trustedValidators.ts';
+import { ValidatorSet } from './validatorSet.ts';
+
+/** The key of the set of validators that is in force from the height on. */
+export function validatorsKey(height: bigint): Bytes {
+  return concat(utf8('ledger.validators'), Uint8Array.of(0), u64(height));
+}
+
+/** Follows a ledger's headers and its changes of validators, without executing anything; docs/ledger.md, "Light clients". */
+export class LightClient {
+  readonly #ledgerId: Bytes;
+  readonly #start: bigint;
+  /** By the height from which each is in force, ascending. The first one is in force at the newest header. */
+  #sets: (readonly [bigint, ValidatorSet])[];
+  #newest: Header | undefined;
+  /** What is handed in is judged one after the other, in the order it came. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  /** @param height The height of which the trusted validators are the validators. */
+  constructor(trusted: TrustedValidators, height: bigint) {
+    this.#ledgerId = trusted.ledgerId;
+    this.#start = height;
+    this.#sets = [[height, trusted.validators]];
+  }
+
+  /** The newest header that was taken. */
+  get newest(): Header | undefined {
+    return this.#newest;
+  }
+
+  /** The set in force at a height from the newest header's on, as far as it was shown. */
+  validatorsAt(height: bigint): ValidatorSet | undefined {
+    return this.#sets.findLast(([from]) => from <= height)?.[1];
+  }
+
+  /** Takes a header with its certificate, or says why not. */
+  takeHeader(encoded: Uint8Array, certificate: Uint8Array): Promise<Outcome<Header>> {
+    return this.#inTurn(async () => {
+      const header = await readHeader(encoded);
+      await this.#judge(header, certificate);
+      this.#newest = header;
+      this.#sets = this.#sets.filter(([from], i) => i === this.#sets.length - 1 || from > header.height || this.#sets[i + 1]![0] > header.height);
+      return header;
+    });
+  }
+
+  /** Takes a change of validators from a state proof under the newest header; the outcome is the height from which it holds. */
+  takeChange(proof: Uint8Array): Promise<Outcome<bigint>> {
+    return this.#inTurn(async () => {
+      const newest = this.#newest;
+      if (newest === undefined) {
+        throw new Refused('A change of validators is taken under a header that was taken before; there is none yet.');
+      }
+      const claim = await this.#stateClaim(proof, newest);
+      const from = [newest.height + 1n, newest.height + 2n].find((height) => equal(claim.key, validatorsKey(height)));
+      if (from === undefined || claim.value === undefined) {
+        throw new Refused(`The proof does not show validators from height ${newest.height + 1n} or ${newest.height + 2n} on.`);
+      }
+      const validators = await ValidatorSet.read(claim.value);
+      this.#sets = [...this.#sets.filter(([height]) => height !== from), [from, validators] as const].sort(([a], [b]) => Number(a - b));
+      return from;
+    });
+  }
+
+  async #stateClaim(proof: Uint8Array, newest: Header) {
+    const outcome = await checkProof(proof, { ledgerId: this.#ledgerId, validators: this.#requireSet(newest.height) });
+    if (!outcome.holds) {
+      throw new Refused(outcome.why);
+    }
+    if (outcome.value.kind !== 'state' || !equal(outcome.value.block.hash, newest.hash)) {
+      throw new Refused('A change of validators is shown by a state proof under the newest header that was taken.');
+    }
+    return outcome.value;
+  }
+
+  async #judge(header: Header, certificate: Uint8Array): Promise<void> {
+    const newest = this.#newest;
+    if (!equal(header.ledgerId, this.#ledgerId)) {
+      throw new Refused('The header is of another ledger.');
+    }
+    if (newest === undefined ? header.height < this.#start : header.height <= newest.height) {
+      throw new Refused(`The header of height ${header.height} is not above what is known.`);
+    }
+    if (newest !== undefined && header.height === newest.height + 1n && !equal(header.parent, newest.hash)) {
+      throw new Refused(`The header of height ${header.height} does not follow the one below.`);
+    }
+    if (newest !== undefined && header.time < newest.time) {
+      throw new Refused(`The header of height ${header.height} has an earlier time than one below.`);
+    }
+    await requireFinal(header, certificate, this.#requireSet(header.height));
+  }
+
+  #requireSet(height: bigint): ValidatorSet {
+    const validators = this.validatorsAt(height);
+    if (validators === undefined) {
+      throw new Error(`No validators are known for height ${height}.`);
+    }
+    return validators;
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+    const turn = this.#queue.then(() => outcomeOf(work));
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+}
