@@ -35,7 +35,7 @@ describe('The examples of docs/ledger.md are what this program computes', () => 
     expectExample('public-key', alice.publicKey.bytes);
     expectExample('address-bytes', alice.publicKey.address);
     expectExample('address', await printAddress(alice.publicKey.address));
-    expectExample('contract-address', await printAddress(await addressOfName('contract/wallet')));
+    expectExample('contract-address', await printAddress(await addressOfName('contract/token')));
     expect(await parseAddress(exampleText('address'))).toEqual(alice.publicKey.address);
   });
 
