@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claimAsJson } from '../src/cli/describe.ts';
-import { type Bytes, concat, copyOf, equal, toHex, u64, utf8 } from '../src/ledger/bytes.ts';
+import { type Bytes, concat, equal, toHex, u64, utf8 } from '../src/ledger/bytes.ts';
 import { readHeader } from '../src/ledger/header.ts';
 import { LightClient, validatorsKey } from '../src/ledger/lightClient.ts';
 import { readLogFile } from '../src/ledger/logFile.ts';
@@ -35,7 +35,7 @@ const scenario = {
   ],
 };
 
-describe.skipIf(!isBuilt)(`The program itself (skipped unless it was built, which ./commonwatt --version does)`, () => {
+describe.skipIf(!isBuilt)('The program itself (skipped unless it was built, which ./commonwatt --version does)', () => {
   describe.each(['on', 'off'])('with signatures %s', (signatures) => {
     const folder = mkdtempSync(join(tmpdir(), 'commonwatt-'));
     const pathOf = (name: string) => join(folder, name);
@@ -59,10 +59,11 @@ describe.skipIf(!isBuilt)(`The program itself (skipped unless it was built, whic
 
     afterAll(() => rmSync(folder, { recursive: true }));
 
+    /** A proof that the program made: what it says of it itself, and what this one finds in it. */
     async function proved(...words: string[]) {
-      run('proof', ...words, '--ledger', 'out/community.ledger', '--out', 'a.proof');
-      const theirs = JSON.parse(run('check-proof', 'a.proof', '--validators', 'set'));
-      const outcome = await checkProof(copyOf(readFileSync(pathOf('a.proof'))), trusted);
+      const { right, file, ...theirs } = JSON.parse(run('proof', ...words, '--ledger', 'out/community.ledger', '--out', 'a.proof'));
+      expect([right, file]).toEqual([true, 'a.proof']);
+      const outcome = await checkProof(readFileSync(pathOf('a.proof')), trusted);
       const claim = outcome.holds ? outcome.value : expect.unreachable(outcome.why);
       return { theirs, claim, ours: await claimAsJson(claim) };
     }
@@ -102,31 +103,24 @@ describe.skipIf(!isBuilt)(`The program itself (skipped unless it was built, whic
       }
     });
 
-    it('proves transactions as this program understands them', async () => {
-      for (const { id, height, body } of [transactions[0]!, transactions[Math.floor(transactions.length / 2)]!, transactions.at(-1)!]) {
-        const { theirs, claim, ours } = await proved(id);
-        expect(claim).toMatchObject({ kind: 'transaction', block: { height: BigInt(height) }, body, signature: signatures === 'on' ? 'valid' : 'none' });
-        expect(ours).toMatchObject({ transaction: { id } });
-        const { right, file, ...said } = theirs;
-        expect([right, file]).toEqual([true, 'a.proof']);
-        expect(ours).toMatchObject(said);
-      }
+    it('proves a transaction', async () => {
+      const { id, height, body } = transactions.at(-1)!;
+      const { theirs, claim, ours } = await proved(id);
+      expect(claim).toMatchObject({ kind: 'transaction', block: { height: BigInt(height) }, body, signature: signatures === 'on' ? 'valid' : 'none' });
+      expect(ours).toMatchObject(theirs);
     });
 
     it('proves entries of the state, and that there are none', async () => {
       const sender = transactions[0]!.body.sender;
       const last = transactions.filter(({ body }) => equal(body.sender, sender)).at(-1)!.body.nonce;
-      const nonces = concat(utf8('ledger.nonces'), Uint8Array.of(0));
       for (const [key, value] of [
-        [concat(nonces, sender), u64(last)],
-        [concat(nonces, new Uint8Array(20)), undefined],
+        [concat(utf8('ledger.nonces'), Uint8Array.of(0), sender), u64(last)],
         [validatorsKey(0n), trusted.validators.bytes],
-        [validatorsKey(1n), undefined],
         [utf8('zzz'), undefined],
       ] as const) {
         const { theirs, claim, ours } = await proved('--state', toHex(key));
         expect(claim).toMatchObject({ kind: 'state', key, value });
-        expect(ours).toMatchObject({ state: theirs.state });
+        expect(ours).toMatchObject(theirs);
       }
     });
   });
