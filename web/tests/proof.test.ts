@@ -4,14 +4,14 @@ import { readHeader } from '../src/ledger/header.ts';
 import { leafHash, treeRoot } from '../src/ledger/merkleTree.ts';
 import { Transaction } from '../src/ledger/messages.ts';
 import { checkProof, longestProof, proofMark } from '../src/ledger/proof.ts';
-import { Proof, type StateProof, type TransactionProof } from '../src/ledger/proofMessages.ts';
+import { Proof, type ReceiptProof, type StateProof, type TransactionProof } from '../src/ledger/proofMessages.ts';
 import { readReceipt, writeReceipt } from '../src/ledger/receipt.ts';
 import { type TrustedValidators } from '../src/ledger/trustedValidators.ts';
 import { Draws } from './support/draws.ts';
 import { madeUpLedger, type MadeUpBlock, Signers, stateProofFile, writeHeader } from './support/madeUpLedger.ts';
 import { MadeUpMap } from './support/madeUpMap.ts';
 import { SeedKey } from './support/seedKey.ts';
-import { example, exampleTrust } from './support/specification.ts';
+import { example, examples, exampleTrust } from './support/specification.ts';
 import { treePath } from './support/treePath.ts';
 
 let trusted: TrustedValidators;
@@ -24,8 +24,8 @@ beforeAll(async () => {
   block = (await madeUpLedger(signers, 1, new Map()))[0]!;
 });
 
-const fileOf = (parts: { transaction?: TransactionProof; state?: StateProof }) =>
-  concat(proofMark, Proof.encode({ transaction: parts.transaction, state: parts.state }));
+const fileOf = ({ transaction, state, receipt }: { transaction?: TransactionProof; state?: StateProof; receipt?: ReceiptProof }) =>
+  concat(proofMark, Proof.encode({ transaction, state, receipt }));
 const readTransaction = () => Proof.decode(example('proof-of-transaction').subarray(proofMark.length)).transaction!;
 const readState = () => Proof.decode(example('proof-of-absence').subarray(proofMark.length)).state!;
 const whyNot = async (file: Bytes) => {
@@ -59,7 +59,7 @@ describe('A proof of a transaction', () => {
   it('is of the place that the header gives it', async () => {
     const proof = readTransaction();
     // The same transaction stands twice in this block; the receipt tells the places apart.
-    expect(await whyNot(fileOf({ transaction: { ...proof, index: 1 } }))).toContain('The receipt does not stand at the place of transaction 1');
+    expect(await whyNot(fileOf({ transaction: { ...proof, index: 1 } }))).toContain('The receipt does not stand at place 2');
     expect(await whyNot(fileOf({ transaction: { ...proof, index: 2 } }))).toContain('of a block that has 2');
     expect(await whyNot(fileOf({ transaction: { ...proof, receipt: example('receipt-refused') } }))).toContain('The receipt does not stand');
   });
@@ -101,6 +101,42 @@ describe('A proof of a transaction', () => {
       for (let index = 0; index < count; index++) {
         expect((await checkProof(await proofOver(transaction, example('receipt-done'), index, count, scheduled), trusted)).holds).toBe(true);
       }
+    }
+  });
+});
+
+describe('A proof of a receipt', () => {
+  it('holds at its place, where it has the origin that the place gives it', async () => {
+    const origins = ['schedule', 'schedule', 'transaction', 'transaction'] as const;
+    for (const [height, scheduled] of [[7n, 'schedule'], [0n, 'genesis']] as const) {
+      for (const [index, origin] of origins.map((one) => (one === 'schedule' ? scheduled : one)).entries()) {
+        const receipt = { ...readReceipt(example('receipt-done')), origin };
+        const file = await receiptProofOver(writeReceipt(receipt), index, 2, 4, height);
+        expect(await checkProof(file, trusted)).toMatchObject({ holds: true, value: { kind: 'receipt', index, receipt } });
+        for (const other of (['transaction', 'schedule', 'genesis'] as const).filter((one) => one !== origin)) {
+          const wrong = await receiptProofOver(writeReceipt({ ...receipt, origin: other }), index, 2, 4, height);
+          expect(await whyNot(wrong)).toContain(`says that its origin is ${other}, and at this place it is ${origin}`);
+        }
+      }
+    }
+  });
+
+  it('is refused at another place', async () => {
+    const file = await receiptProofOver(example('receipt-done'), 3, 2, 4, 7n);
+    const proof = Proof.decode(file.subarray(proofMark.length)).receipt!;
+    for (const index of [0, 1, 2]) {
+      expect(await whyNot(fileOf({ receipt: { ...proof, index } }))).toContain(`does not stand at place ${index}`);
+    }
+    expect(await whyNot(fileOf({ receipt: { ...proof, index: 4 } }))).toContain('of a block that has 4');
+  });
+
+  it('is what docs/ledger.md shows, and is refused when any of its bytes is changed', async (test) => {
+    test.skip(!examples.has('proof-of-receipt'), 'docs/ledger.md has no such proof');
+    const draws = new Draws(20);
+    const proof = example('proof-of-receipt');
+    expect(await checkProof(proof, trusted)).toMatchObject({ holds: true, value: { kind: 'receipt', index: 0, receipt: { origin: 'schedule' } } });
+    for (let at = 0; at < proof.length; at++) {
+      expect((await checkProof(proof.with(at, proof[at]! ^ (1 + draws.below(255))), trusted)).holds, `byte ${at}`).toBe(false);
     }
   });
 });
@@ -189,6 +225,15 @@ async function proofOver(transaction: Bytes, receipt: Bytes, index = 0, count = 
       receiptPath: await treePath(scheduled + index, receipts),
     },
   });
+}
+
+/** A proof over a block of that many receipts that has this one at one place, signed by the example's validator. */
+async function receiptProofOver(receipt: Bytes, index: number, scheduled: number, count: number, height: bigint): Promise<Bytes> {
+  const receipts = await leavesWith(receipt, index, count);
+  const counts = { transactionCount: count - scheduled, scheduledCount: scheduled };
+  const header = await readHeader(writeHeader({ ...(await readHeader(example('proved-header'))), ...counts, height, receiptsRoot: await treeRoot(receipts) }));
+  const block = { header: header.bytes, certificate: await signers.certify(header) };
+  return fileOf({ receipt: { block, index, receipt, receiptPath: await treePath(index, receipts) } });
 }
 
 function leavesWith(data: Bytes, place: number, count: number): Promise<Bytes[]> {

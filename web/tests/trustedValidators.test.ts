@@ -4,13 +4,16 @@ import { Signers } from './support/madeUpLedger.ts';
 import { blockThatStarts, example, exampleText } from './support/specification.ts';
 
 const file = blockThatStarts('commonwatt/validators/1');
-const [first, ledger, validator] = file.split('\n') as [string, string, string];
+const lineThat = (starts: string) => file.split('\n').find((line) => line.startsWith(starts))!;
+const [first, ledger, validator] = [lineThat('commonwatt'), lineThat('ledger'), lineThat('validator')];
 
 describe('A file of validators', () => {
   it('comes back from how it is written', async () => {
     const { set } = await Signers.of({ alice: 1, bob: 2, carol: 3 });
-    const trusted = { ledgerId: example('ledger-id'), validators: set };
-    expect(await readTrustedValidators(writeTrustedValidators(trusted))).toMatchObject({ holds: true, value: { validators: { bytes: set.bytes } } });
+    for (const height of [undefined, 0n, 2n ** 64n - 1n]) {
+      const trusted = { ledgerId: example('ledger-id'), validators: set, height };
+      expect(await readTrustedValidators(writeTrustedValidators(trusted))).toMatchObject({ holds: true, value: { validators: { bytes: set.bytes }, height } });
+    }
   });
 
   it('may have remarks, empty lines, more blanks and any order', async () => {
@@ -33,7 +36,10 @@ describe('A file of validators', () => {
     ['too great a power', `${first}\n${ledger}\n${validator.slice(0, -1)}2147483648\n`, 'is no power'],
     ['a power with a sign', `${first}\n${ledger}\n${validator.slice(0, -1)}+1\n`, 'is no power'],
     ['a word too many', `${first}\n${ledger}\n${validator} 1\n`, 'In line 3'],
-    ['another word', `${first}\n${ledger}\n${validator}\nheight 3\n`, 'In line 4'],
+    ['another word', `${first}\n${ledger}\n${validator}\nweight 3\n`, 'In line 4'],
+    ['two heights', `${first}\n${ledger}\nheight 1\nheight 1\n${validator}\n`, 'In line 4'],
+    ['a height that is none', `${first}\n${ledger}\nheight -1\n${validator}\n`, 'is no height'],
+    ['a height of more than 64 bits', `${first}\n${ledger}\nheight 18446744073709551616\n${validator}\n`, 'is no height'],
     ['too many characters', `${first}\n${'#'.repeat(1048576)}`, 'at most 1048576'],
   ])('with %s is refused', async (_, text, why) => {
     expect(await readTrustedValidators(text)).toMatchObject({ holds: false, why: expect.stringContaining(why) });

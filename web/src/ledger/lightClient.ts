@@ -2,7 +2,8 @@ import { requireFinal } from './certificate.ts';
 import { type Bytes, concat, equal, u64, utf8 } from './bytes.ts';
 import { type Header, readHeader } from './header.ts';
 import { type Outcome, outcomeOf, Refused } from './outcome.ts';
-import { checkProof } from './proof.ts';
+import { stateAfter } from './proof.ts';
+import { type StateProof } from './proofMessages.ts';
 import { type TrustedValidators } from './trustedValidators.ts';
 import { ValidatorSet } from './validatorSet.ts';
 
@@ -40,42 +41,36 @@ export class LightClient {
 
   /** Takes a header with its certificate, or says why not. */
   takeHeader(encoded: Uint8Array, certificate: Uint8Array): Promise<Outcome<Header>> {
-    return this.#inTurn(async () => {
-      const header = await readHeader(encoded);
-      await this.#judge(header, certificate);
-      this.#newest = header;
-      this.#sets = this.#sets.filter(([from], i) => i === this.#sets.length - 1 || from > header.height || this.#sets[i + 1]![0] > header.height);
-      return header;
-    });
+    return this.#inTurn(async () => this.#take(await readHeader(encoded), certificate));
   }
 
-  /** Takes a change of validators from a state proof under the newest header; the outcome is the height from which it holds. */
-  takeChange(proof: Uint8Array): Promise<Outcome<bigint>> {
+  /**
+   * Takes a change of validators from a state proof. The proof's header is taken first, where it is not the newest one already, and stays taken when the
+   * change is refused. The outcome is the height from which the change holds.
+   */
+  takeChange(proof: StateProof): Promise<Outcome<bigint>> {
     return this.#inTurn(async () => {
-      const newest = this.#newest;
-      if (newest === undefined) {
-        throw new Refused('A change of validators is taken under a header that was taken before; there is none yet.');
+      const header = await readHeader(proof.block.header);
+      if (this.#newest === undefined || !equal(header.hash, this.#newest.hash)) {
+        await this.#take(header, proof.block.certificate);
       }
-      const claim = await this.#stateClaim(proof, newest);
-      const from = [newest.height + 1n, newest.height + 2n].find((height) => equal(claim.key, validatorsKey(height)));
-      if (from === undefined || claim.value === undefined) {
-        throw new Refused(`The proof does not show validators from height ${newest.height + 1n} or ${newest.height + 2n} on.`);
+      const from = [header.height + 1n, header.height + 2n].find((height) => equal(proof.key, validatorsKey(height)));
+      const { value } = await stateAfter(header, proof);
+      if (from === undefined || value === undefined) {
+        throw new Refused(`The proof does not show validators from height ${header.height + 1n} or ${header.height + 2n} on.`);
       }
-      const validators = await ValidatorSet.read(claim.value);
+      const validators = await ValidatorSet.read(value);
       this.#sets = [...this.#sets.filter(([height]) => height !== from), [from, validators] as const].sort(([a], [b]) => Number(a - b));
       return from;
     });
   }
 
-  async #stateClaim(proof: Uint8Array, newest: Header) {
-    const outcome = await checkProof(proof, { ledgerId: this.#ledgerId, validators: this.#requireSet(newest.height) });
-    if (!outcome.holds) {
-      throw new Refused(outcome.why);
-    }
-    if (outcome.value.kind !== 'state' || !equal(outcome.value.block.hash, newest.hash)) {
-      throw new Refused('A change of validators is shown by a state proof under the newest header that was taken.');
-    }
-    return outcome.value;
+  async #take(header: Header, certificate: Uint8Array): Promise<Header> {
+    await this.#judge(header, certificate);
+    this.#newest = header;
+    // What was in force before the newest header is needed no more.
+    this.#sets = this.#sets.filter((_, i) => this.#sets[i + 1] === undefined || this.#sets[i + 1]![0] > header.height);
+    return header;
   }
 
   async #judge(header: Header, certificate: Uint8Array): Promise<void> {

@@ -5,7 +5,7 @@ import { absent, longestKey, present } from './merkleMap.ts';
 import { included, leafHash } from './merkleTree.ts';
 import { Transaction, TransactionBody } from './messages.ts';
 import { type Outcome, outcomeOf, Refused } from './outcome.ts';
-import { type CertifiedHeader, Proof, type StateProof, type TransactionProof } from './proofMessages.ts';
+import { type CertifiedHeader, Proof, type ReceiptProof, type StateProof, type TransactionProof } from './proofMessages.ts';
 import { readReceipt, type Receipt, wasAdmitted } from './receipt.ts';
 import { type SenderSignature, senderSignature, transactionId } from './transaction.ts';
 import { type TrustedValidators } from './trustedValidators.ts';
@@ -40,23 +40,33 @@ export interface StateClaim {
   readonly value: Bytes | undefined;
 }
 
-export type ProofClaim = TransactionClaim | StateClaim;
+/** What became of a call or a transaction, by its place among the receipts of the block. */
+export interface ReceiptClaim {
+  readonly kind: 'receipt';
+  readonly block: Header;
+  /** From 0: first the scheduled calls (in block 0 the calls of the genesis), then the transactions. */
+  readonly index: number;
+  readonly receipt: Receipt;
+}
+
+export type ProofClaim = TransactionClaim | StateClaim | ReceiptClaim;
 
 /** Checks the bytes of a proof file. What holds is the ledger's, as surely as the trusted validators are. */
 export function checkProof(file: Uint8Array, trusted: TrustedValidators): Promise<Outcome<ProofClaim>> {
   return outcomeOf(async () => {
-    const { transaction, state } = readProofFile(file);
-    if (transaction !== undefined && state === undefined) {
+    const { transaction, state, receipt } = readProofFile(file);
+    if ([transaction, state, receipt].filter((one) => one !== undefined).length !== 1) {
+      throw new Refused('A proof is of one thing: of a transaction, of an entry of the state, or of a receipt.');
+    }
+    if (transaction !== undefined) {
       return checkTransactionProof(transaction, trusted);
     }
-    if (state !== undefined && transaction === undefined) {
-      return checkStateProof(state, trusted);
-    }
-    throw new Refused('A proof is of one thing: of a transaction or of an entry of the state.');
+    return state !== undefined ? checkStateProof(state, trusted) : checkReceiptProof(receipt!, trusted);
   });
 }
 
-function readProofFile(file: Uint8Array): ReturnType<typeof Proof.decode> {
+/** The message in a proof file, of which nothing is checked but its form. */
+export function readProofFile(file: Uint8Array): Proof {
   if (file.length > longestProof) {
     throw new Refused(`A proof has at most ${longestProof} bytes; this file has ${file.length}.`);
   }
@@ -79,21 +89,17 @@ async function certified({ header: encoded, certificate }: CertifiedHeader, trus
 async function checkTransactionProof(proof: TransactionProof, trusted: TrustedValidators): Promise<TransactionClaim> {
   const block = await certified(proof.block, trusted);
   const { transactionCount, scheduledCount } = block;
-  const receipts = scheduledCount + transactionCount;
-  if (proof.index >= transactionCount || receipts >= 2 ** 31) {
+  if (proof.index >= transactionCount) {
     throw new Refused(`The proof is of transaction ${proof.index}, counted from 0, of a block that has ${transactionCount}.`);
   }
+  // Receipts of scheduled calls stand before those of transactions.
+  const receipt = await receiptAt(block, scheduledCount + proof.index, proof.receipt, proof.receiptPath);
   if (!(await included(await leafHash(proof.transaction), proof.index, transactionCount, proof.transactionPath, block.transactionsRoot))) {
     throw new Refused(`The transaction does not stand at place ${proof.index} of block ${block.height}.`);
-  }
-  // Receipts of scheduled calls stand before those of transactions.
-  if (!(await included(await leafHash(proof.receipt), scheduledCount + proof.index, receipts, proof.receiptPath, block.receiptsRoot))) {
-    throw new Refused(`The receipt does not stand at the place of transaction ${proof.index} in block ${block.height}.`);
   }
   const transaction = Transaction.decode(proof.transaction);
   const body = TransactionBody.decode(transaction.body);
   const id = await transactionId(transaction.body);
-  const receipt = readReceipt(proof.receipt);
   if (receipt.origin !== 'transaction' || !equal(receipt.subject, id)) {
     throw new Refused('The receipt is of something else than the transaction.');
   }
@@ -101,8 +107,34 @@ async function checkTransactionProof(proof: TransactionProof, trusted: TrustedVa
   return { kind: 'transaction', block, index: proof.index, id, body, signature, receipt, wasAdmitted: wasAdmitted(receipt) };
 }
 
-async function checkStateProof(proof: StateProof, trusted: TrustedValidators): Promise<StateClaim> {
+async function checkReceiptProof(proof: ReceiptProof, trusted: TrustedValidators): Promise<ReceiptClaim> {
   const block = await certified(proof.block, trusted);
+  const receipt = await receiptAt(block, proof.index, proof.receipt, proof.receiptPath);
+  const origin = proof.index >= block.scheduledCount ? 'transaction' : block.height === 0n ? 'genesis' : 'schedule';
+  if (receipt.origin !== origin) {
+    throw new Refused(`Receipt ${proof.index} of block ${block.height} says that its origin is ${receipt.origin}, and at this place it is ${origin}.`);
+  }
+  return { kind: 'receipt', block, index: proof.index, receipt };
+}
+
+/** The receipt that stands at the place among all of the block. */
+async function receiptAt(block: Header, index: number, encoded: Bytes, path: readonly Bytes[]): Promise<Receipt> {
+  const count = block.scheduledCount + block.transactionCount;
+  if (index >= count || count >= 2 ** 31) {
+    throw new Refused(`The proof is of receipt ${index}, counted from 0, of a block that has ${count}.`);
+  }
+  if (!(await included(await leafHash(encoded), index, count, path, block.receiptsRoot))) {
+    throw new Refused(`The receipt does not stand at place ${index} of block ${block.height}.`);
+  }
+  return readReceipt(encoded);
+}
+
+async function checkStateProof(proof: StateProof, trusted: TrustedValidators): Promise<StateClaim> {
+  return stateAfter(await certified(proof.block, trusted), proof);
+}
+
+/** What the proof shows of the state after a block whose header is known to be final; the header in the proof is not looked at. */
+export async function stateAfter(block: Header, proof: StateProof): Promise<StateClaim> {
   const { key, leafKey, leafValue } = proof;
   if (key.length < 1 || key.length > longestKey) {
     throw new Refused(`The proof asks for a key of ${key.length} bytes; keys have 1 to ${longestKey}.`);

@@ -28,4 +28,19 @@ export const StateProof = new Message('StateProof', {
 });
 export type StateProof = ReturnType<typeof StateProof.decode>;
 
-export const Proof = new Message('Proof', { transaction: optional(1, TransactionProof), state: optional(2, StateProof) });
+export const ReceiptProof = new Message('ReceiptProof', {
+  block: required(1, CertifiedHeader),
+  index: uint32(2),
+  receipt: optionalBytes(3),
+  receiptPath: repeatedBytes(4, hashSize),
+});
+export type ReceiptProof = ReturnType<typeof ReceiptProof.decode>;
+
+export const Proof = new Message('Proof', {
+  transaction: optional(1, TransactionProof),
+  state: optional(2, StateProof),
+  receipt: optional(3, ReceiptProof),
+});
+export type Proof = ReturnType<typeof Proof.decode>;
+
+export const FollowStep = new Message('FollowStep', { header: optional(1, CertifiedHeader), change: optional(2, StateProof) });

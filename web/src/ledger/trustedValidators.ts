@@ -7,6 +7,8 @@ import { mostPower, ValidatorSet, type ValidatorWithPower } from './validatorSet
 export interface TrustedValidators {
   readonly ledgerId: Bytes;
   readonly validators: ValidatorSet;
+  /** The height of a block that these validators make final, where it was told. */
+  readonly height?: bigint | undefined;
 }
 
 const firstLine = 'commonwatt/validators/1';
@@ -23,6 +25,7 @@ export function readTrustedValidators(text: string): Promise<Outcome<TrustedVali
       throw new Refused(`This is no file of validators: its first line must be ${firstLine}.`);
     }
     let ledgerId: Bytes | undefined;
+    let height: bigint | undefined;
     const validators: ValidatorWithPower[] = [];
     for (const [i, line] of lines.entries()) {
       if (line === '' || line.startsWith('#')) {
@@ -32,24 +35,26 @@ export function readTrustedValidators(text: string): Promise<Outcome<TrustedVali
       await inLine(i + 2, async () => {
         if (words[0] === 'ledger' && words.length === 2 && ledgerId === undefined) {
           ledgerId = readLedgerId(words[1]!);
+        } else if (words[0] === 'height' && words.length === 2 && height === undefined) {
+          height = readHeight(words[1]!);
         } else if (words[0] === 'validator' && words.length === 3) {
           validators.push({ key: await PublicKey.from(fromHex(words[1]!)), power: readPower(words[2]!) });
         } else {
-          throw new Refused(`'${shortened(line)}' is neither the one line of the ledger nor a validator with its key and power.`);
+          throw new Refused(`'${shortened(line)}' is neither the one line of the ledger or of the height, nor a validator with its key and power.`);
         }
       });
     }
     if (ledgerId === undefined) {
       throw new Refused("The file of validators lacks the line with the ledger's id.");
     }
-    return { ledgerId, validators: await ValidatorSet.of(validators) };
+    return { ledgerId, validators: await ValidatorSet.of(validators), height };
   });
 }
 
 /** The file of validators that says whom to trust. */
-export function writeTrustedValidators({ ledgerId, validators }: TrustedValidators): string {
+export function writeTrustedValidators({ ledgerId, validators, height }: TrustedValidators): string {
   const lines = validators.validators.map(({ key, power }) => `validator ${toHex(key.bytes)} ${power}`);
-  return [firstLine, `ledger ${toHex(ledgerId)}`, ...lines, ''].join('\n');
+  return [firstLine, `ledger ${toHex(ledgerId)}`, ...(height === undefined ? [] : [`height ${height}`]), ...lines, ''].join('\n');
 }
 
 async function inLine(number: number, read: () => Promise<void>): Promise<void> {
@@ -71,6 +76,13 @@ function readLedgerId(word: string): Bytes {
 function readPower(word: string): bigint {
   if (!/^[1-9][0-9]{0,9}$/.test(word) || BigInt(word) > mostPower) {
     throw new Refused(`'${shortened(word)}' is no power: it is a whole number from 1 to ${mostPower}.`);
+  }
+  return BigInt(word);
+}
+
+function readHeight(word: string): bigint {
+  if (!/^(0|[1-9][0-9]{0,19})$/.test(word) || BigInt(word) >= 1n << 64n) {
+    throw new Refused(`'${shortened(word)}' is no height: it is a whole number from 0 on.`);
   }
   return BigInt(word);
 }

@@ -4,7 +4,7 @@ import { type Header, readHeader, signedByValidators } from '../../src/ledger/he
 import { validatorsKey } from '../../src/ledger/lightClient.ts';
 import { Certificate } from '../../src/ledger/messages.ts';
 import { proofMark } from '../../src/ledger/proof.ts';
-import { Proof } from '../../src/ledger/proofMessages.ts';
+import { Proof, type StateProof } from '../../src/ledger/proofMessages.ts';
 import { ValidatorSet } from '../../src/ledger/validatorSet.ts';
 import { MadeUpMap } from './madeUpMap.ts';
 import { SeedKey } from './seedKey.ts';
@@ -74,8 +74,8 @@ export interface MadeUpBlock {
 }
 
 /** A ledger of empty blocks whose validators change: `changes` has the set that each change's block makes, in force two blocks later. */
-export async function madeUpLedger(first: Signers, length: number, changes: ReadonlyMap<number, Signers>): Promise<MadeUpBlock[]> {
-  const ledgerId = await sha256(first.set.bytes);
+export async function madeUpLedger(first: Signers, length: number, changes: ReadonlyMap<number, Signers>, id?: Bytes): Promise<MadeUpBlock[]> {
+  const ledgerId = id ?? (await sha256(first.set.bytes));
   const nothing = await sha256();
   const inForce = new Map<number, Signers>([[0, first]]);
   const blocks: MadeUpBlock[] = [];
@@ -113,8 +113,11 @@ export function signersAt(inForce: ReadonlyMap<number, Signers>, height: number)
   return [...inForce].filter(([from]) => from <= height).at(-1)![1];
 }
 
-/** The file that proves what the state after the block has for the key. */
-export function stateProofFile({ header, certificate, state }: MadeUpBlock, key: Bytes): Bytes {
-  const proof = { block: { header: header.bytes, certificate }, key, ...state.prove(key) };
-  return concat(proofMark, Proof.encode({ transaction: undefined, state: proof }));
+/** The proof of what the state after the block has for the key. */
+export function stateProof({ header, certificate, state }: MadeUpBlock, key: Bytes): StateProof {
+  return { block: { header: header.bytes, certificate }, key, ...state.prove(key) };
+}
+
+export function stateProofFile(block: MadeUpBlock, key: Bytes): Bytes {
+  return concat(proofMark, Proof.encode({ transaction: undefined, state: stateProof(block, key), receipt: undefined }));
 }
