@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Bytes, concat, equal, toHex, u32, utf8 } from '../src/ledger/bytes.ts';
 import { readHeader } from '../src/ledger/header.ts';
 import { leafHash, treeRoot } from '../src/ledger/merkleTree.ts';
-import { Transaction } from '../src/ledger/messages.ts';
+import { Transaction, TransactionBody } from '../src/ledger/messages.ts';
 import { checkProof, longestProof, proofMark } from '../src/ledger/proof.ts';
 import { Proof, type ReceiptProof, type StateProof, type TransactionProof } from '../src/ledger/proofMessages.ts';
 import { readReceipt, writeReceipt } from '../src/ledger/receipt.ts';
@@ -85,13 +85,31 @@ describe('A proof of a transaction', () => {
     for (const [changed, signature] of [
       [transaction, 'valid'],
       [{ ...transaction, publicKey: nothing, signature: nothing }, 'none'],
-      [{ ...transaction, signature: nothing }, 'invalid'],
+      [{ ...transaction, signature: new Uint8Array(64) }, 'invalid'],
       [{ ...transaction, publicKey: bob.publicKey.bytes }, 'invalid'],
       [{ ...transaction, publicKey: transaction.publicKey.with(0, 7) }, 'invalid'],
       [{ ...transaction, signature: transaction.signature.with(9, transaction.signature[9]! ^ 1) }, 'invalid'],
     ] as const) {
       const file = await proofOver(Transaction.encode(changed), example('receipt-done'));
       expect(await checkProof(file, trusted)).toMatchObject({ holds: true, value: { signature } });
+    }
+  });
+
+  it('is of a transaction in its form', async () => {
+    const transaction = exampleTransaction();
+    const body = TransactionBody.decode(transaction.body);
+    const nothing = new Uint8Array();
+    const [call] = body.calls;
+    const withBody = (changed: Partial<TransactionBody>) => ({ ...transaction, body: TransactionBody.encode({ ...body, ...changed }) });
+    for (const [changed, why] of [
+      [{ ...transaction, signature: nothing }, 'a key without a signature'],
+      [{ ...transaction, publicKey: nothing }, 'a signature without a key'],
+      [withBody({ calls: [] }), 'has 1 to 256 calls; this one has 0'],
+      [withBody({ calls: Array.from({ length: 257 }, () => call!) }), 'has 1 to 256 calls; this one has 257'],
+      [withBody({ expiresAtMs: 253402300800000n }), 'after the year 9999'],
+      [withBody({ calls: [{ ...call!, arguments: new Uint8Array(65536) }] }), 'at most 65536 bytes'],
+    ] as const) {
+      expect(await whyNot(await proofOver(Transaction.encode(changed), example('receipt-done')))).toContain(why);
     }
   });
 

@@ -35,11 +35,13 @@ describe('Receipts', () => {
     expect(() => readReceipt(change(example('receipt-done')))).toThrow(why);
   });
 
-  it('of a refusal need a code and a sentence', () => {
+  it('of a refusal need a code and a sentence, neither too long', () => {
     const receipt = readReceipt(example('receipt-refused'));
-    for (const refusal of [{ code: '', sentence: 'Too late.' }, { code: 'expired', sentence: '' }]) {
-      expect(() => readReceipt(writeReceipt({ ...receipt, refusal }))).toThrow('lacks its code or its sentence');
+    for (const [code, sentence] of [['', 'Too late.'], ['expired', ''], ['c'.repeat(65), 'Too late.'], ['expired', 's'.repeat(1001)]] as const) {
+      expect(() => readReceipt(writeReceipt({ ...receipt, refusal: { code, sentence } }))).toThrow('a code of 1 to 64 characters and a sentence of 1 to 1000');
     }
+    const longest = { code: 'c'.repeat(64), sentence: '𝄞'.repeat(500) };
+    expect(readReceipt(writeReceipt({ ...receipt, refusal: longest })).refusal).toEqual(longest);
   });
 
   it('tell whether the transaction was admitted', () => {

@@ -16,8 +16,8 @@ describe('A file of validators', () => {
     }
   });
 
-  it('may have remarks, empty lines, more blanks and any order', async () => {
-    const text = `${first}\n# mine\n\n ${validator.replaceAll(' ', '   ')}\n${ledger} \n`;
+  it('may have remarks, empty lines, more blanks, upper-case digits and any order', async () => {
+    const text = `${first} \r\n# mine\r\n  # too\n\n ${validator.replaceAll(' ', ' \t ').toUpperCase().replace('VALIDATOR', 'validator')}\r\n${ledger} \n`;
     expect(await readTrustedValidators(text)).toMatchObject({ holds: true, value: { ledgerId: example('ledger-id') } });
   });
 
@@ -29,7 +29,7 @@ describe('A file of validators', () => {
     ['no validator', `${first}\n${ledger}\n`, 'must have 1 to 1000'],
     ['a validator twice', `${first}\n${ledger}\n${validator}\n${validator}\n`, 'twice'],
     ['a short id', `${first}\n${ledger.slice(0, -2)}\n${validator}\n`, 'has 64 hexadecimal digits'],
-    ['upper case', `${first}\n${ledger}\nvalidator ${exampleText('public-key').toUpperCase()} 1\n`, 'lower-case'],
+    ['digits that are none', `${first}\n${ledger}\nvalidator g${exampleText('public-key').slice(1)} 1\n`, 'hexadecimal'],
     ['a key that is none', `${first}\n${ledger}\nvalidator ${exampleText('public-key').slice(2)} 1\n`, '33 bytes'],
     ['no power', `${first}\n${ledger}\n${validator.slice(0, -2)}\n`, 'In line 3'],
     ['a power of 0', `${first}\n${ledger}\n${validator.slice(0, -1)}0\n`, 'is no power'],

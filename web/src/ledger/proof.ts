@@ -3,11 +3,11 @@ import { type Bytes, equal, utf8 } from './bytes.ts';
 import { type Header, readHeader } from './header.ts';
 import { absent, longestKey, present } from './merkleMap.ts';
 import { included, leafHash } from './merkleTree.ts';
-import { Transaction, TransactionBody } from './messages.ts';
+import { type TransactionBody } from './messages.ts';
 import { type Outcome, outcomeOf, Refused } from './outcome.ts';
 import { type CertifiedHeader, Proof, type ReceiptProof, type StateProof, type TransactionProof } from './proofMessages.ts';
 import { readReceipt, type Receipt, wasAdmitted } from './receipt.ts';
-import { type SenderSignature, senderSignature, transactionId } from './transaction.ts';
+import { readTransaction, type SenderSignature, senderSignature, transactionId } from './transaction.ts';
 import { type TrustedValidators } from './trustedValidators.ts';
 
 /** The bytes that a proof file starts with. */
@@ -97,8 +97,7 @@ async function checkTransactionProof(proof: TransactionProof, trusted: TrustedVa
   if (!(await included(await leafHash(proof.transaction), proof.index, transactionCount, proof.transactionPath, block.transactionsRoot))) {
     throw new Refused(`The transaction does not stand at place ${proof.index} of block ${block.height}.`);
   }
-  const transaction = Transaction.decode(proof.transaction);
-  const body = TransactionBody.decode(transaction.body);
+  const { transaction, body } = readTransaction(proof.transaction);
   const id = await transactionId(transaction.body);
   if (receipt.origin !== 'transaction' || !equal(receipt.subject, id)) {
     throw new Refused('The receipt is of something else than the transaction.');

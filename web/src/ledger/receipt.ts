@@ -2,6 +2,10 @@ import { type Bytes, bytesField, concat, hashSize, textField, u32 } from './byte
 import { LayoutReader } from './layout.ts';
 import { Refused } from './outcome.ts';
 
+// In UTF-16 units, as strings are counted here anyway.
+const longestCode = 64;
+const longestSentence = 1000;
+
 /** Where what was executed came from; the place is the number on the wire. */
 export const origins = ['transaction', 'schedule', 'genesis'] as const;
 export type Origin = (typeof origins)[number];
@@ -57,8 +61,9 @@ function readRefusal(reader: LayoutReader): Refusal | undefined {
     return undefined;
   }
   const refusal = { code: reader.text(), sentence: reader.text() };
-  if (refusal.code === '' || refusal.sentence === '') {
-    throw new Refused('A receipt of a refusal lacks its code or its sentence.');
+  const { code, sentence } = refusal;
+  if (code === '' || code.length > longestCode || sentence === '' || sentence.length > longestSentence) {
+    throw new Refused(`A refusal has a code of 1 to ${longestCode} characters and a sentence of 1 to ${longestSentence}.`);
   }
   return refusal;
 }

@@ -21,24 +21,24 @@ export function readTrustedValidators(text: string): Promise<Outcome<TrustedVali
       throw new Refused(`A file of validators has at most ${mostCharacters} characters; this one has ${text.length}.`);
     }
     const [first, ...lines] = text.split('\n');
-    if (first !== firstLine) {
+    if (first!.trim() !== firstLine) {
       throw new Refused(`This is no file of validators: its first line must be ${firstLine}.`);
     }
     let ledgerId: Bytes | undefined;
     let height: bigint | undefined;
     const validators: ValidatorWithPower[] = [];
     for (const [i, line] of lines.entries()) {
-      if (line === '' || line.startsWith('#')) {
+      const words = line.split(/\s+/).filter((word) => word !== '');
+      if (words.length === 0 || words[0]!.startsWith('#')) {
         continue;
       }
-      const words = line.split(' ').filter((word) => word !== '');
       await inLine(i + 2, async () => {
         if (words[0] === 'ledger' && words.length === 2 && ledgerId === undefined) {
           ledgerId = readLedgerId(words[1]!);
         } else if (words[0] === 'height' && words.length === 2 && height === undefined) {
           height = readHeight(words[1]!);
         } else if (words[0] === 'validator' && words.length === 3) {
-          validators.push({ key: await PublicKey.from(fromHex(words[1]!)), power: readPower(words[2]!) });
+          validators.push({ key: await PublicKey.from(fromHex(words[1]!.toLowerCase())), power: readPower(words[2]!) });
         } else {
           throw new Refused(`'${shortened(line)}' is neither the one line of the ledger or of the height, nor a validator with its key and power.`);
         }
@@ -66,7 +66,7 @@ async function inLine(number: number, read: () => Promise<void>): Promise<void> 
 }
 
 function readLedgerId(word: string): Bytes {
-  const id = fromHex(word);
+  const id = fromHex(word.toLowerCase());
   if (id.length !== hashSize) {
     throw new Refused(`A ledger's id has ${2 * hashSize} hexadecimal digits, and not ${word.length}.`);
   }
@@ -74,14 +74,14 @@ function readLedgerId(word: string): Bytes {
 }
 
 function readPower(word: string): bigint {
-  if (!/^[1-9][0-9]{0,9}$/.test(word) || BigInt(word) > mostPower) {
+  if (!/^[0-9]+$/.test(word) || BigInt(word) < 1n || BigInt(word) > mostPower) {
     throw new Refused(`'${shortened(word)}' is no power: it is a whole number from 1 to ${mostPower}.`);
   }
   return BigInt(word);
 }
 
 function readHeight(word: string): bigint {
-  if (!/^(0|[1-9][0-9]{0,19})$/.test(word) || BigInt(word) >= 1n << 64n) {
+  if (!/^[0-9]+$/.test(word) || BigInt(word) >= 1n << 64n) {
     throw new Refused(`'${shortened(word)}' is no height: it is a whole number from 0 on.`);
   }
   return BigInt(word);
