@@ -1,13 +1,27 @@
 #!/usr/bin/env bash
 # Builds everything once and runs every test project: ./test.sh
-# Only some of them: ./test.sh Markets Ledger
+# Only some of them: ./test.sh Markets Ledger, or ./test.sh Web for what is in web/
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-# What a fresh machine lacks is installed here; so far the .NET SDK is all that is needed.
+wanted() {
+    local project="$1" name
+    shift
+    [[ $# -eq 0 ]] && return 0
+    for name in "$@"; do
+        [[ "$project" == *"$name"* ]] && return 0
+    done
+    return 1
+}
+
+# What a fresh machine lacks is named here, before anything is built.
 if ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
     echo "The tests need the .NET 10 SDK. Get it from https://dotnet.microsoft.com/download/dotnet/10.0" >&2
+    exit 1
+fi
+if wanted Web "$@" && ! node --eval 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null; then
+    echo "The tests of web/ need Node 20 or later with npm. Get it from https://nodejs.org" >&2
     exit 1
 fi
 
@@ -46,14 +60,30 @@ run() {
     fi
 }
 
-wanted() {
-    local project="$1" name
-    shift
-    [[ $# -eq 0 ]] && return 0
-    for name in "$@"; do
-        [[ "$project" == *"$name"* ]] && return 0
-    done
-    return 1
+# The number before a word of the summary that vitest prints: "Tests  2 failed | 140 passed (142)".
+count_web() {
+    sed -n "s/^ *Tests.*[^0-9]\([0-9][0-9]*\) $1.*/\1/p" "$log" | tail -n 1
+}
+
+run_web() {
+    local code=0
+    echo
+    echo "Web"
+    (
+        cd web || exit 1
+        # npm notes in this file what it installed.
+        { [[ node_modules/.package-lock.json -nt package-lock.json ]] || npm ci --no-progress --loglevel=error; } &&
+            NO_COLOR=1 npm test --silent --loglevel=error
+    ) >"$log" 2>&1 || code=$?
+    if [[ $code -ne 0 ]]; then
+        cat "$log"
+        broken=1
+    else
+        sed -n -e 's/^ *\(Tests\|Duration\)  */  \1: /p' "$log"
+    fi
+    passed=$((passed + $(count_web passed || true) + 0))
+    failed=$((failed + $(count_web failed || true) + 0))
+    skipped=$((skipped + $(count_web skipped || true) + 0))
 }
 
 for folder in tests/*/; do
@@ -64,6 +94,11 @@ for folder in tests/*/; do
         run "$project"
     fi
 done
+
+if wanted Web "$@"; then
+    projects=$((projects + 1))
+    run_web
+fi
 
 if [[ $projects -eq 0 ]]; then
     echo "There is no test project${1:+ named like: $*}" >&2

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    // Properties go through many hashes, one after the other, on machines that may be busy.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
