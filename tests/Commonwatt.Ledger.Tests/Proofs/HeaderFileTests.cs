@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using Google.Protobuf;
-using static Commonwatt.Ledger.Tests.Sample.SampleLedger;
+using static Commonwatt.Faults.Sample.SampleLedger;
 using Sent = Commonwatt.Ledger.Wire.Proofs;
 
 namespace Commonwatt.Ledger.Tests.Proofs;

@@ -1,4 +1,4 @@
-using static Commonwatt.Ledger.Tests.Sample.SampleLedger;
+using static Commonwatt.Faults.Sample.SampleLedger;
 
 namespace Commonwatt.Ledger.Tests.Proofs;
 
