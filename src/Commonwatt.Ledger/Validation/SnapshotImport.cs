@@ -18,67 +18,62 @@ internal sealed class SnapshotImport(
 
     /// <summary>Takes the source's snapshot, if it spares executing enough blocks.</summary>
     /// <returns>Its height, or null where it does not.</returns>
-    /// <exception cref="SourceFaultException">The source lies or breaks off.</exception>
+    /// <exception cref="SourceFaultException">The source breaks off, or holds something back.</exception>
+    /// <exception cref="WrongBlockException">The source gave something wrong.</exception>
     public ulong? Run(BlockHeader tip, ulong sourceHeight, CatchUpLimits limits)
     {
-        settings.Disk.Delete(SnapshotDownload.Part);
         ulong start = Snapshot.NewestHeight(settings.Disk) is { } own && own <= tip.Height ? own : 0;
-        if (!IsFar(sourceHeight, start, limits) || Download(start, sourceHeight, limits) is not { } header)
+        settings.Disk.Delete(SnapshotDownload.Part);
+        if (!IsFar(sourceHeight, start, limits))
         {
             return null;
         }
 
         try
         {
-            LedgerState state = Load(header);
-            Take(tip, header);
-            blocks.Sync();
-            if (!recovery.IsOurs(header))
+            BlockHeader? header = Download(height => IsFar(height, start, limits) && height <= sourceHeight, limits.MostSnapshotBytes);
+            if (header is not null)
             {
-                throw new SourceFaultException($"The header of the source's snapshot is not that of block {header.Height}.");
+                Check(header, tip);
+                Snapshot.Adopt(settings.Disk, SnapshotDownload.Part, header.Height);
             }
 
-            if (!changes.Covers(header.Height, state))
-            {
-                throw new SourceFaultException($"The source holds back a change of validators up to block {header.Height}.");
-            }
-
-            Snapshot.Adopt(settings.Disk, SnapshotDownload.Part, header.Height);
-            return header.Height;
+            return header?.Height;
         }
-        catch (Exception exception) when (exception is SourceFaultException or MalformedBytesException)
+        finally
         {
+            // After a crash of the machine the next try does it.
             settings.Disk.Delete(SnapshotDownload.Part);
-            throw;
         }
     }
 
     private static bool IsFar(ulong height, ulong start, CatchUpLimits limits) => height > start && height - start > limits.SnapshotAbove;
 
-    private BlockHeader? Download(ulong start, ulong sourceHeight, CatchUpLimits limits)
+    private BlockHeader? Download(Func<ulong, bool> isWanted, long mostBytes)
     {
         BlockHeader? header = null;
-        try
+        SnapshotDownload.Write(settings.Disk, source.Snapshot(mostBytes).TakeWhile(record =>
         {
-            SnapshotDownload.Write(settings.Disk, source.Snapshot(limits.MostSnapshotBytes).TakeWhile(record =>
-            {
-                header ??= CanonicalReader.Decode<BlockHeader>(record);
-                return IsFar(header.Height, start, limits) && header.Height <= sourceHeight;
-            }));
-        }
-        catch (Exception exception) when (exception is SourceFaultException or MalformedBytesException)
+            header ??= CanonicalReader.Decode<BlockHeader>(record);
+            return isWanted(header.Height);
+        }));
+        return header is not null && isWanted(header.Height) ? header : null;
+    }
+
+    private void Check(BlockHeader header, BlockHeader tip)
+    {
+        LedgerState state = Load(header);
+        Take(tip, header);
+        blocks.Sync();
+        if (!recovery.IsOurs(header))
         {
-            settings.Disk.Delete(SnapshotDownload.Part);
-            throw;
+            throw new SourceFaultException($"The header of the source's snapshot is not that of block {header.Height}.");
         }
 
-        if (header is not null && IsFar(header.Height, start, limits) && header.Height <= sourceHeight)
+        if (!changes.Covers(header.Height, state))
         {
-            return header;
+            throw new SourceFaultException($"The source holds back a change of validators up to block {header.Height}.");
         }
-
-        settings.Disk.Delete(SnapshotDownload.Part);
-        return null;
     }
 
     private LedgerState Load(BlockHeader header) => Snapshot.TryLoad(settings.Disk, SnapshotDownload.Part)?.State
