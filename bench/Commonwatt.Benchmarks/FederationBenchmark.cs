@@ -50,7 +50,7 @@ public static class FederationBenchmark
         FederationMember[] members = [.. Enumerable.Range(0, validators).Select(number => Start(number))];
         try
         {
-            SignedTransaction[] founding = [.. community.Founding()];
+            SignedTransaction[] founding = [.. community.Foundation()];
             members[0].Submit(founding);
             progress.Await(founding.Length, members);
             double[] singles = SendOneByOne(members, signed[..Singles], progress);

@@ -19,6 +19,8 @@ internal sealed class TransferCommunity : IDisposable
     private readonly SigningKey[] members;
     private readonly Instant now = Instant.From(TimeProvider.System.GetUtcNow());
 
+    private readonly TransactionBuilder[] senders;
+
     public TransferCommunity(int count, int validators = 1)
     {
         Validators = [.. Enumerable.Range(0, validators).Select(index => SigningKey.FromSeed($"bench/validator/{index}"))];
@@ -29,10 +31,17 @@ internal sealed class TransferCommunity : IDisposable
             new ValidatorSet(Validators.Select(key => new ValidatorMember(key.PublicKey, Power: 1))),
             CommunityRules.Version,
             [TransactionBuilder.Call("governance", "set-up", new SetUp { Manager = Bytes(manager) })]);
+        senders = Array.ConvertAll(members, member => new TransactionBuilder(Genesis.Id, member));
     }
 
-    /// <summary>The keys of the validators, all with the same power.</summary>
+    /// <summary>The keys of the validators.</summary>
     public IReadOnlyList<SigningKey> Validators { get; }
+
+    /// <summary>The key of the first validator.</summary>
+    public SigningKey Validator => Validators[0];
+
+    /// <summary>The time at which it begins.</summary>
+    public Instant Start => now;
 
     /// <summary>The ledger.</summary>
     public LedgerGenesis Genesis { get; }
@@ -40,9 +49,9 @@ internal sealed class TransferCommunity : IDisposable
     /// <summary>Registers the members and books their deposits.</summary>
     public void Found(LedgerNode node)
     {
-        foreach (SignedTransaction transaction in Founding())
+        foreach (SignedTransaction founding in Foundation())
         {
-            node.Submit(transaction);
+            node.Submit(founding);
             while (node.Propose())
             {
                 node.Advance();
@@ -51,17 +60,16 @@ internal sealed class TransferCommunity : IDisposable
     }
 
     /// <summary>What registers the members and books their deposits.</summary>
-    public IEnumerable<SignedTransaction> Founding()
+    public IEnumerable<SignedTransaction> Foundation()
     {
         var sender = new TransactionBuilder(Genesis.Id, manager);
         return members.SelectMany(Join).Chunk(CallsInTransaction).Select(calls => sender.Build(now, calls));
     }
 
-    /// <summary>Signs transfers: each member in turn pays his neighbour a cent.</summary>
+    /// <summary>Signs further transfers: each member in turn pays his neighbour a cent.</summary>
     /// <returns>Encoded transactions.</returns>
     public IReadOnlyList<byte[]> Sign(int count)
     {
-        TransactionBuilder[] senders = Array.ConvertAll(members, member => new TransactionBuilder(Genesis.Id, member));
         byte[][] signed = new byte[count][];
         Parallel.For(0, senders.Length, sender =>
         {
@@ -78,7 +86,7 @@ internal sealed class TransferCommunity : IDisposable
     public void Dispose()
     {
         manager.Dispose();
-        foreach (SigningKey key in members.Concat(Validators))
+        foreach (SigningKey key in Validators.Concat(members))
         {
             key.Dispose();
         }

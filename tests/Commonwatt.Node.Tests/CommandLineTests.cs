@@ -12,6 +12,7 @@ public class CommandLineTests
     [InlineData("headers", "--help")]
     [InlineData("light-client", "--help")]
     [InlineData("bench", "--help")]
+    [InlineData("bench", "catch-up", "--help")]
     [InlineData("bench", "clearing", "--help")]
     [InlineData("bench", "ledger", "--help")]
     [InlineData("bench", "light-client", "--help")]
@@ -66,6 +67,7 @@ public class CommandLineTests
     [InlineData("Option '--headers' is required.", "light-client --ledger-id 00")]
     [InlineData("Required command was not provided.", "bench")]
     [InlineData("Unrecognized command or argument 'bridge'.", "bench bridge")]
+    [InlineData("--transactions takes a number from 20000 to 100000000.", "bench catch-up --transactions 5")]
     public async Task Wrong_usage_says_what_is_wrong_and_where_help_is(string expected, string line)
     {
         Ran ran = await Ran.Of(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));

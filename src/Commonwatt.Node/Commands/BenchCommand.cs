@@ -7,6 +7,7 @@ internal static class BenchCommand
 {
     public static Command Create() => new Verb("bench", "Measure this machine, each figure beside its physical limit.", "./commonwatt bench clearing")
     {
+        BenchCatchUp.Create(),
         Bench("clearing", "Clear a million orders by each mechanism, beside sorting their prices.", BenchClearing.Run),
         Bench("federation", "Make signed transactions final by one validator and by four together.", BenchFederation.Run),
         Bench("ledger", "Make signed transactions final and durable, beside checking their signatures.", BenchLedger.Run),
