@@ -93,7 +93,7 @@ internal static class Refusals
             "wrong-price: A tariff is at most 100000.000000 a kWh, above or below zero: -100000.000001 and 0.100000 are given."),
         ["set-validators without one"] = (
             c => c.Manager.Calls("governance", "set-validators", new SetValidators()),
-            "wrong-validators: A validator set has 1 to 1000 validators, each once, each with a voting power of 1 or more."),
+            "wrong-validators: A validator set has 1 to 1000 validators, each once, each with a voting power of 1 to 2147483647."),
         ["set-validators with a key that is none"] = (
             c => c.Manager.Calls("governance", "set-validators", new SetValidators { Validators = { new ValidatorPower { Power = 1 } } }),
             "malformed-arguments: The arguments of governance.set-validators are not its message in its one encoding."),
