@@ -85,30 +85,41 @@ public sealed class Stake : ICanonical<Stake>
     }
 
     /// <summary>A first stake behind a validator.</summary>
-    internal static Stake Behind(PublicKey key, Bond bond) => new(key.Compressed.ToArray(), [bond]);
+    public static Stake Behind(PublicKey key, Bond bond)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return new Stake(key.Compressed.ToArray(), [bond]);
+    }
 
-    /// <summary>This stake and one more, which is not older than any. Where there are many, the two oldest become one that is as old as the younger of them.</summary>
-    internal Stake With(Bond bond) => bonds.Length < MostBonds
-        ? new Stake(key, [.. bonds, bond])
-        : new Stake(key, [new Bond(bonds[0].Amount + bonds[1].Amount, bonds[1].Since), .. bonds.AsSpan(2), bond]);
+    /// <summary>This stake and one bond more. Where there are many, the two oldest become one that is as old as the younger of them.</summary>
+    /// <param name="bond">Not older than any that is there.</param>
+    public Stake With(Bond bond)
+    {
+        var more = new List<Bond>(bonds) { bond };
+        if (more.Count > MostBonds)
+        {
+            more[1] = more[1] with { Amount = more[0].Amount + more[1].Amount };
+            more.RemoveAt(0);
+        }
+
+        return new Stake(key, [.. more]);
+    }
 
     /// <summary>What is left when an amount is taken out, the youngest first; null where nothing is left.</summary>
     /// <param name="amount">More than zero, and not more than all.</param>
-    internal Stake? Without(Money amount)
+    public Stake? Without(Money amount)
     {
-        int kept = bonds.Length;
-        while (kept > 0 && bonds[kept - 1].Amount <= amount)
+        var rest = new List<Bond>();
+        Money left = Total - amount;
+        foreach (Bond bond in bonds)
         {
-            kept--;
-            amount -= bonds[kept].Amount;
+            if (left > Money.Zero)
+            {
+                rest.Add(bond with { Amount = Money.Min(bond.Amount, left) });
+                left -= bond.Amount;
+            }
         }
 
-        if (kept == 0)
-        {
-            return null;
-        }
-
-        Bond youngest = bonds[kept - 1];
-        return new Stake(key, [.. bonds.AsSpan(0, kept - 1), youngest with { Amount = youngest.Amount - amount }]);
+        return rest.Count == 0 ? null : new Stake(key, [.. rest]);
     }
 }

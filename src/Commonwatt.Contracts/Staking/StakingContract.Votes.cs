@@ -18,8 +18,7 @@ public sealed partial class StakingContract
 
         StakingTerms rules = Terms(context);
         ScheduleRecount(context, context.Time + rules.Recount, call.Round);
-        ReturnWhatStandsBehindStruck(context);
-        Candidate[] candidates = Candidates(context, rules);
+        Candidate[] candidates = Candidates(context, rules, WithoutStruck(context));
         if (candidates.Length < VotingPower.Fewest)
         {
             context.Emit(new TooFewStakes((uint)candidates.Length, VotingPower.Fewest));
@@ -32,21 +31,29 @@ public sealed partial class StakingContract
         return Outcome.Done;
     }
 
-    private void ReturnWhatStandsBehindStruck(CallContext context)
+    // What stands behind a validator that was struck goes back to its owner.
+    private List<KeyValuePair<Address, Stake>> WithoutStruck(CallContext context)
     {
-        foreach ((Address member, Stake stake) in stakes.All(context))
+        var standing = new List<KeyValuePair<Address, Stake>>();
+        foreach (KeyValuePair<Address, Stake> entry in stakes.All(context))
         {
-            if (governance.IsStruck(context, stake.Validator))
+            if (governance.IsStruck(context, entry.Value.Validator))
             {
-                TakeOut(context, member, stake, stake.Total);
+                TakeOut(context, entry.Key, entry.Value, entry.Value.Total);
+            }
+            else
+            {
+                standing.Add(entry);
             }
         }
+
+        return standing;
     }
 
     // From the greatest weight to the least; among equal ones the lesser address comes first.
-    private Candidate[] Candidates(CallContext context, StakingTerms rules) =>
+    private static Candidate[] Candidates(CallContext context, StakingTerms rules, List<KeyValuePair<Address, Stake>> standing) =>
     [
-        .. stakes.All(context)
+        .. standing
             .Where(entry => entry.Value.Total >= rules.Minimum)
             .Select(entry => new Candidate(entry.Key, entry.Value, entry.Value.WeightAt(context.Time, rules.Maturity)))
             .OrderByDescending(candidate => candidate.Weight)
