@@ -2,6 +2,7 @@ using Commonwatt.Contracts.Governance;
 using Commonwatt.Contracts.Market;
 using Commonwatt.Contracts.Metering;
 using Commonwatt.Contracts.Registry;
+using Commonwatt.Contracts.Staking;
 using Commonwatt.Contracts.Wallet;
 using Commonwatt.Ledger.Execution;
 
@@ -19,12 +20,14 @@ public sealed class CommunityRules
         Governance = new GovernanceContract();
         Registry = new RegistryContract(Governance);
         Wallet = new WalletContract(Governance, Registry);
+        Staking = new StakingContract(Governance, Registry, Wallet);
         Metering = new MeteringContract(Governance, Registry);
         Market = new MarketContract(Governance, Registry, Wallet, Metering);
         Contracts = new ContractSet(
             Version,
-            [Governance, Registry, Wallet, Metering, Market],
-            (state, sender) => Registry.Knows(state, sender) || Governance.HoldsAny(state, sender));
+            [Governance, Registry, Wallet, Staking, Metering, Market],
+            // A validator may be nobody else to the community: reporting another's equivocation is all that it may do then.
+            (state, sender) => Registry.Knows(state, sender) || Governance.HoldsAny(state, sender) || Governance.IsValidator(state, sender));
     }
 
     /// <summary>Every version of the rules that this build knows.</summary>
@@ -38,6 +41,9 @@ public sealed class CommunityRules
 
     /// <summary>Who has what.</summary>
     public WalletContract Wallet { get; }
+
+    /// <summary>Who votes, where stake decides it.</summary>
+    public StakingContract Staking { get; }
 
     /// <summary>What meters report.</summary>
     public MeteringContract Metering { get; }

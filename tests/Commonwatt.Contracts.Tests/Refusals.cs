@@ -93,10 +93,43 @@ internal static class Refusals
             "wrong-price: A tariff is at most 100000.000000 a kWh, above or below zero: -100000.000001 and 0.100000 are given."),
         ["set-validators without one"] = (
             c => c.Manager.Calls("governance", "set-validators", new SetValidators()),
-            "wrong-validators: A validator set has 1 to 1000 validators, each once, each with a voting power of 1 or more."),
+            "wrong-validators: A validator set has 1 to 1000 validators, each once, each with a voting power of 1 to 2147483647."),
         ["set-validators with a key that is none"] = (
             c => c.Manager.Calls("governance", "set-validators", new SetValidators { Validators = { new ValidatorPower { Power = 1 } } }),
             "malformed-arguments: The arguments of governance.set-validators are not its message in its one encoding."),
+        ["report-equivocation of nothing"] = (
+            c => c.Member("ben").Calls("governance", "report-equivocation", new ReportEquivocation()),
+            "wrong-evidence: These bytes are no evidence: it takes two votes of one validator for two headers of one ledger, height and order, the header with the lesser hash first."),
+        ["set-terms of staking by a member"] = (
+            c => c.Member("ben").Calls("staking", "set-terms", Staking(terms => { })),
+            "not-manager: Only the community's manager may do this; cw44d8434ff824b4de8d64dbf1ef4a7f6421a165e49e1bb4e5 is not."),
+        ["set-terms of staking with a minimum of nothing"] = (
+            c => c.Manager.Calls("staking", "set-terms", Staking(terms => terms.MinimumStake = 0)),
+            "wrong-terms: The least stake is 0.000001 to 1000000000.000000, not 0.000000."),
+        ["set-terms of staking that mature at once"] = (
+            c => c.Manager.Calls("staking", "set-terms", Staking(terms => terms.MaturityMs = 0)),
+            "wrong-terms: A stake counts fully after a minute at least and ten years at most: 60000 to 316224000000 ms, not 0."),
+        ["set-terms of staking with a recount every millisecond"] = (
+            c => c.Manager.Calls("staking", "set-terms", Staking(terms => terms.RecountMs = 1)),
+            "wrong-terms: Votes are counted anew every minute at most and every year at least: 60000 to 31622400000 ms, not 1."),
+        ["set-terms of staking that give money back before the next recount"] = (
+            c => c.Manager.Calls("staking", "set-terms", Staking(terms => terms.UnbondingMs = terms.RecountMs - 1)),
+            "wrong-terms: Money stays for one recount at least, so that nobody votes with what he has back, and a year at most: 604800000 to 31622400000 ms, not 604799999."),
+        ["switch-off of staking by a member"] = (
+            c => c.Member("ben").Calls("staking", "switch-off", new SwitchOffStaking()),
+            "not-manager: Only the community's manager may do this; cw44d8434ff824b4de8d64dbf1ef4a7f6421a165e49e1bb4e5 is not."),
+        ["switch-off of staking that is off"] = (
+            c => c.Manager.Calls("staking", "switch-off", new SwitchOffStaking()),
+            "staking-off: The manager decides who votes on this ledger, not stake. He may change that (staking.set-terms)."),
+        ["bond while staking is off"] = (
+            c => c.Member("ben").Calls("staking", "bond", new BondStake { Amount = 1 }),
+            "staking-off: The manager decides who votes on this ledger, not stake. He may change that (staking.set-terms)."),
+        ["unbond what is not there"] = (
+            c => c.Member("ben").Calls("staking", "unbond", new UnbondStake { Amount = 1 }),
+            "no-stake: cw44d8434ff824b4de8d64dbf1ef4a7f6421a165e49e1bb4e5 stakes nothing."),
+        ["recount by hand"] = (
+            c => c.Manager.Calls("staking", "recount", new RecountStakes()),
+            "no-such-method: The contract 'staking' has no method 'recount' for a Transaction to call."),
         ["set-rules for a height that is past"] = (
             c => c.Manager.Calls("governance", "set-rules", new SetRules { Version = 1, Height = 3 }),
             "wrong-height: A version of the rules, from 1, takes force at a height above 21: version 1 at 3 does not."),
@@ -298,6 +331,13 @@ internal static class Refusals
         rules.FromMs = At("18:00");
         change(rules);
         return rules;
+    }
+
+    private static SetStakingTerms Staking(Action<SetStakingTerms> change)
+    {
+        SetStakingTerms terms = Contracts.Tests.Staking.StakingTests.Terms();
+        change(terms);
+        return terms;
     }
 
     private static PlaceOrder Order(Action<PlaceOrder> change)

@@ -1,5 +1,4 @@
 using Commonwatt.Contracts.Wire;
-using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Encoding;
 using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Keys;
@@ -7,7 +6,7 @@ using Commonwatt.Ledger.Keys;
 namespace Commonwatt.Contracts.Governance;
 
 /// <summary>Who may decide what, and what has been decided: roles, market parameters, tariffs, validators, versions of the rules.</summary>
-public sealed class GovernanceContract : Contract
+public sealed partial class GovernanceContract : Contract
 {
     // Counting what is announced reads all of it, and a transaction may make 20,000 reads and writes.
     private const int MostTariffChanges = 10_000;
@@ -20,6 +19,8 @@ public sealed class GovernanceContract : Contract
     private readonly Table<TimeKey, MarketParameters> parameters;
     private readonly Table<TimeKey, TariffRates> tariffs;
     private readonly Table<Address, TimeKey> inUse;
+    private readonly Table<Address, Count> struck;
+    private readonly Table<Address, Count> byStake;
 
     /// <summary>The contract.</summary>
     public GovernanceContract()
@@ -29,12 +30,15 @@ public sealed class GovernanceContract : Contract
         parameters = Table<TimeKey, MarketParameters>("parameters");
         tariffs = Table<TimeKey, TariffRates>("tariffs");
         inUse = Table<Address, TimeKey>("in-use");
+        struck = Table<Address, Count>("struck");
+        byStake = Table<Address, Count>("by-stake");
         OnGenesis("set-up", SetUp.Parser, SetUpCommunity);
         On("grant-role", Wire.GrantRole.Parser, (context, call) => GrantRole(context, Addresses.From(call.Holder), call.Role));
         On("revoke-role", Wire.RevokeRole.Parser, (context, call) => RevokeRole(context, Addresses.From(call.Holder), call.Role));
         On("set-parameters", Wire.SetParameters.Parser, SetParameters);
         On("set-tariffs", Wire.SetTariffs.Parser, SetTariffs);
         On("set-validators", Wire.SetValidators.Parser, SetValidators);
+        On("report-equivocation", Wire.ReportEquivocation.Parser, ReportEquivocation);
         On("set-rules", Wire.SetRules.Parser, SetRules);
     }
 
@@ -259,39 +263,5 @@ public sealed class GovernanceContract : Contract
         return tariffs.All(context).Count <= MostTariffChanges
             ? Outcome.Done
             : Outcome.Refused("too-many", $"At most {MostTariffChanges} changes of tariff are kept ahead: announce them later.");
-    }
-
-    private Outcome SetValidators(CallContext context, SetValidators call)
-    {
-        if (RequireManager(context) is { IsDone: false } refused)
-        {
-            return refused;
-        }
-
-        try
-        {
-            SystemTables.ChangeValidators(context, new ValidatorSet(call.Validators.Select(one => new ValidatorMember(PublicKey.FromCompressed(one.PublicKey.Span), one.Power))));
-            return Outcome.Done;
-        }
-        catch (ArgumentException)
-        {
-            return Outcome.Refused("wrong-validators", "A validator set has 1 to 1000 validators, each once, each with a voting power of 1 or more.");
-        }
-    }
-
-    private Outcome SetRules(CallContext context, SetRules call)
-    {
-        if (RequireManager(context) is { IsDone: false } refused)
-        {
-            return refused;
-        }
-
-        if (call.Version == 0 || call.Height <= context.Height)
-        {
-            return Outcome.Refused("wrong-height", $"A version of the rules, from 1, takes force at a height above {context.Height}: version {call.Version} at {call.Height} does not.");
-        }
-
-        SystemTables.ChangeRules(context, call.Version, call.Height);
-        return Outcome.Done;
     }
 }

@@ -1,5 +1,6 @@
 using Commonwatt.Ledger.Encoding;
 using Commonwatt.Ledger.Execution;
+using Commonwatt.Ledger.Keys;
 
 namespace Commonwatt.Contracts.Governance;
 
@@ -58,4 +59,28 @@ public readonly record struct TariffChanged(Instant From, TariffRates Rates) : I
 
     /// <inheritdoc/>
     public static TariffChanged Read(ref CanonicalReader reader) => new(reader.Instant(), TariffRates.Read(ref reader));
+}
+
+/// <summary>A validator signed two headers of one height, and lost its power for good.</summary>
+/// <param name="Validator">Who.</param>
+/// <param name="Height">The height of both headers.</param>
+/// <param name="First">The lesser of their hashes.</param>
+/// <param name="Second">The other one.</param>
+public readonly record struct ValidatorStruck(Address Validator, ulong Height, Hash First, Hash Second) : IEvent<ValidatorStruck>
+{
+    /// <inheritdoc/>
+    public static string Name => "governance.validator-struck";
+
+    /// <inheritdoc/>
+    public void Write(ref CanonicalWriter writer)
+    {
+        Validator.Write(ref writer);
+        writer.UInt64(Height);
+        First.Write(ref writer);
+        Second.Write(ref writer);
+    }
+
+    /// <inheritdoc/>
+    public static ValidatorStruck Read(ref CanonicalReader reader) =>
+        new(Address.Read(ref reader), reader.UInt64(), Hash.Read(ref reader), Hash.Read(ref reader));
 }

@@ -17,9 +17,14 @@ public sealed partial class MarketContract
     // Where the nearest share, each pair of a seller and a buyer is one read more.
     private const int MostNeighboursInTransaction = 200;
 
-    // Anybody known may ask for it: the readings are there already, and the result does not depend on who asks.
+    // Anybody of the community may ask for it: the readings are there already, and the result does not depend on who asks.
     private Outcome Correct(CallContext context, CorrectPeriod call)
     {
+        if (!registry.Knows(context, context.Sender) && !governance.HoldsAny(context, context.Sender))
+        {
+            return Outcome.Refused("not-a-member", $"A correction is for members, meters, gateways and holders of a role to ask for: {context.Sender} is none.");
+        }
+
         var delivery = new Instant(call.DeliveryMs);
         var key = new TimeKey(delivery);
         if (!correctable.TryFind(context, key, out SettledPeriod settled))

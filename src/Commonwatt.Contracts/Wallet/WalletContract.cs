@@ -78,6 +78,33 @@ public sealed class WalletContract : Contract
         accounts.Put(context, holder, account with { Balance = account.Balance + balance, Locked = account.Locked + locked });
     }
 
+    /// <summary>Pays from what somebody has free: his balance less what is set aside, without his credit line.</summary>
+    /// <param name="context">The running call.</param>
+    /// <param name="from">Who pays.</param>
+    /// <param name="to">Who gets it.</param>
+    /// <param name="amount">How much; more than zero.</param>
+    /// <param name="done">What is done with the money, for the sentence of a refusal.</param>
+    internal Outcome PayFrom(CallContext context, Address from, Address to, Money amount, string done)
+    {
+        Account account = AccountOf(context, from);
+        Money free = account.Balance - account.Locked;
+        return amount <= free
+            ? Move(context, from, to, amount)
+            : Outcome.Refused("insufficient-funds", $"{amount.ToDecimal()} is to be {done}, and {free.ToDecimal()} is free: {(amount - free).ToDecimal()} is missing.");
+    }
+
+    /// <summary>Pays what is owed: that it is much for the account is no reason to keep it back.</summary>
+    /// <param name="context">The running call.</param>
+    /// <param name="from">Who owes it.</param>
+    /// <param name="to">Whose it is.</param>
+    /// <param name="amount">How much; more than zero.</param>
+    internal void PayOwed(CallContext context, Address from, Address to, Money amount)
+    {
+        Book(context, from, -amount, Money.Zero);
+        Book(context, to, amount, Money.Zero);
+        context.Emit(new Transferred(from, to, amount));
+    }
+
     private Outcome Deposit(CallContext context, Address member, Money amount)
     {
         Outcome outcome = CheckManagerAndHolder(context, member, amount);
@@ -123,11 +150,7 @@ public sealed class WalletContract : Contract
             return Outcome.Refused("wrong-amount", $"A transfer is of more than zero, not {amount.ToDecimal()}.");
         }
 
-        Account account = AccountOf(context, context.Sender);
-        Money free = account.Balance - account.Locked;
-        return amount <= free
-            ? Move(context, context.Sender, to, amount)
-            : Outcome.Refused("insufficient-funds", $"{amount.ToDecimal()} is to be transferred, and {free.ToDecimal()} is free: {(amount - free).ToDecimal()} is missing.");
+        return PayFrom(context, context.Sender, to, amount, "transferred");
     }
 
     // What the utility, the DSO and the fund have earned or owe is paid out and in, too.
@@ -162,9 +185,7 @@ public sealed class WalletContract : Contract
             return Outcome.Refused("wrong-amount", $"An account holds at most {MostBalance.ToDecimal()}: {amount.ToDecimal()} more do not fit this one.");
         }
 
-        Book(context, from, -amount, Money.Zero);
-        Book(context, to, amount, Money.Zero);
-        context.Emit(new Transferred(from, to, amount));
+        PayOwed(context, from, to, amount);
         return Outcome.Done;
     }
 }

@@ -72,7 +72,7 @@ public sealed class BlockExecutor(LedgerGenesis genesis, ContractCatalog catalog
 
     private ExecutedBlock ExecuteCallsOfGenesis()
     {
-        var setup = new CallContext(state, height: 0, genesis.Time, CallOrigin.Genesis, Address.Nobody);
+        var setup = new CallContext(state, genesis.Id, height: 0, genesis.Time, CallOrigin.Genesis, Address.Nobody);
         SystemTables.ChangeValidators(setup, genesis.Validators);
         SystemTables.ChangeRules(setup, genesis.Rules, height: 0);
         ContractSet rules = Rules(setup, height: 0);
@@ -152,5 +152,5 @@ public sealed class BlockExecutor(LedgerGenesis genesis, ContractCatalog catalog
             ?? throw new BrokenInvariantException($"Height {height} needs version {version} of the rules, which this build does not have.");
     }
 
-    private CallContext Reader(ulong height, Instant time) => new(state, height, time, CallOrigin.Genesis, Address.Nobody);
+    private CallContext Reader(ulong height, Instant time) => new(state, genesis.Id, height, time, CallOrigin.Genesis, Address.Nobody);
 }

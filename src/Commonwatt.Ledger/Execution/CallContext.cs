@@ -9,14 +9,18 @@ public sealed class CallContext : StateReader
 {
     private readonly List<LedgerEvent> events = [];
 
-    internal CallContext(LedgerState state, ulong height, Instant time, CallOrigin origin, Address sender)
+    internal CallContext(LedgerState state, Hash ledgerId, ulong height, Instant time, CallOrigin origin, Address sender)
     {
         State = state;
+        LedgerId = ledgerId;
         Height = height;
         Time = time;
         Origin = origin;
         Sender = sender;
     }
+
+    /// <summary>The ledger: the hash of its genesis.</summary>
+    public Hash LedgerId { get; }
 
     /// <summary>The height of the block.</summary>
     public ulong Height { get; }
@@ -33,6 +37,15 @@ public sealed class CallContext : StateReader
     internal LedgerState State { get; }
 
     internal IReadOnlyList<LedgerEvent> Events => events;
+
+    /// <summary>Counts work that neither reads nor writes state, before it is done, so that it has its price too.</summary>
+    /// <param name="accesses">How many reads and writes take as long; zero or more. See <see cref="Transactions.TransactionLimits.AccessesPerSignature"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="accesses"/> is negative.</exception>
+    public void CountWork(int accesses)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(accesses);
+        State.Count(accesses);
+    }
 
     /// <summary>Tells the world what happened.</summary>
     public void Emit<T>(T happened)

@@ -115,6 +115,16 @@ public sealed class LedgerState
         imbalances[table] = sum + difference;
     }
 
+    /// <summary>Counts so many reads and writes more.</summary>
+    internal void Count(int more)
+    {
+        accesses += more;
+        if (accesses > limit)
+        {
+            throw new WorkLimitException(limit);
+        }
+    }
+
     private void End()
     {
         journal.Clear();
@@ -128,14 +138,5 @@ public sealed class LedgerState
     {
         Count(1 + ((leaf?.Value.Length ?? 0) / TransactionLimits.BytesPerAccess));
         return leaf;
-    }
-
-    private void Count(int more)
-    {
-        accesses += more;
-        if (accesses > limit)
-        {
-            throw new WorkLimitException(limit);
-        }
     }
 }

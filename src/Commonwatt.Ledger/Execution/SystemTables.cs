@@ -27,6 +27,29 @@ public static class SystemTables
     /// <summary>The validators at a height.</summary>
     public static ValidatorSet ValidatorsAt(StateReader state, ulong height) => Latest(Validators, state, height);
 
+    /// <summary>The validators of the newest change, be it in force or announced: what the next change starts from, so that none undoes another.</summary>
+    public static ValidatorSet NewestValidators(StateReader state) => Validators.All(state)[^1].Value;
+
+    /// <summary>The validator with an address in the set in force at a height, or in one announced since; or null.</summary>
+    public static ValidatorMember? FindValidator(StateReader state, ulong height, Address address)
+    {
+        IReadOnlyList<KeyValuePair<Count, ValidatorSet>> sets = Validators.All(state);
+        for (int index = sets.Count - 1; index >= 0; index--)
+        {
+            if (sets[index].Value.Find(address) is { } validator)
+            {
+                return validator;
+            }
+
+            if (sets[index].Key.Value <= height)
+            {
+                break;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The version of the rules at a height.</summary>
     public static uint RulesAt(StateReader state, ulong height) => (uint)Latest(Rules, state, height).Value;
 

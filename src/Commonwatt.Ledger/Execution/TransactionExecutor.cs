@@ -11,7 +11,7 @@ internal sealed class TransactionExecutor(LedgerGenesis genesis, LedgerState sta
 {
     public Receipt Execute(ContractSet rules, SignedTransaction transaction, ulong height, Instant time, bool isSigned)
     {
-        var context = new CallContext(state, height, time, CallOrigin.Transaction, transaction.Sender);
+        var context = new CallContext(state, genesis.Id, height, time, CallOrigin.Transaction, transaction.Sender);
         Outcome admission = TransactionAdmission.Check(genesis, rules, context, transaction, time, isSigned);
         if (!admission.IsDone)
         {
@@ -25,7 +25,7 @@ internal sealed class TransactionExecutor(LedgerGenesis genesis, LedgerState sta
 
     public Receipt ExecuteCall(ContractSet rules, Call call, CallOrigin origin, Address sender, ulong height, Instant time)
     {
-        var context = new CallContext(state, height, time, origin, sender);
+        var context = new CallContext(state, genesis.Id, height, time, origin, sender);
         Outcome outcome = Apply(rules, context, [call], TransactionLimits.ScheduledStateAccesses);
         return new Receipt(origin, Subject(call), outcome, outcome.IsDone ? context.Events : []);
     }

@@ -15,6 +15,9 @@ public static class TransactionLimits
     /// <summary>How many bytes of a value count as one more read or write, so that large entries are not had for the price of small ones.</summary>
     public const int BytesPerAccess = 1024;
 
+    /// <summary>How many reads and writes the verification of a signature counts as, and the reading of a public key that was not met before: each takes some 50 µs.</summary>
+    public const int AccessesPerSignature = 100;
+
     /// <summary>The most reads and writes of state by one scheduled call: enough to settle a period of a hundred thousand members.</summary>
     public const int ScheduledStateAccesses = 10_000_000;
 

@@ -76,6 +76,7 @@ public class LedgerDocumentTests
             $"| calls of a transaction | {TransactionLimits.Calls} |",
             $"| reads and writes of state by a transaction | {TransactionLimits.StateAccesses} |",
             $"| reads and writes of state by a scheduled call | {TransactionLimits.ScheduledStateAccesses} |",
+            $"| reads and writes that a verification of a signature by a contract counts as, and the reading of a key | {TransactionLimits.AccessesPerSignature} |",
             $"| bytes of a value that count as one more read or write | {TransactionLimits.BytesPerAccess} |",
             $"| scheduled calls in a block | {TransactionLimits.ScheduledCalls} |",
             $"| bytes of a batch | {SignedBatch.MostBytes} |",
