@@ -1,5 +1,3 @@
-using Commonwatt.Ledger.Tests.Simulation;
-
 namespace Commonwatt.Ledger.Tests.Validation.CatchingUp;
 
 /// <summary>A node's disk as a source, which lies as a test wants it to.</summary>

@@ -1,5 +1,3 @@
-using Commonwatt.Ledger.Tests.Simulation;
-
 namespace Commonwatt.Ledger.Tests.Validation.CatchingUp;
 
 public sealed class LyingSourceTests : IClassFixture<LyingSourceTests.History>

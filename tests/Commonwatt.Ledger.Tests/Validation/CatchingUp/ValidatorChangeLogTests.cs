@@ -1,4 +1,4 @@
-using Commonwatt.Ledger.Tests.Simulation;
+using Commonwatt.Ledger.Tests.Sample;
 
 namespace Commonwatt.Ledger.Tests.Validation.CatchingUp;
 

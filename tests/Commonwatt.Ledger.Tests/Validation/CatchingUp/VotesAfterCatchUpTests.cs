@@ -1,6 +1,3 @@
-using Commonwatt.Ledger.Finality;
-using Commonwatt.Ledger.Tests.Simulation;
-
 namespace Commonwatt.Ledger.Tests.Validation.CatchingUp;
 
 public sealed class VotesAfterCatchUpTests : IDisposable

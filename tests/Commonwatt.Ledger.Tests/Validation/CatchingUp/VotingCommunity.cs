@@ -1,6 +1,3 @@
-using Commonwatt.Ledger.Finality;
-using Commonwatt.Ledger.Tests.Simulation;
-
 namespace Commonwatt.Ledger.Tests.Validation.CatchingUp;
 
 /// <summary>Five nodes that vote, of which four are validators at the beginning, with a history on their disks.</summary>
