@@ -37,6 +37,10 @@ public sealed class BlockExecutor(LedgerGenesis genesis, ContractCatalog catalog
         }
     }
 
+    /// <summary>The validators of the next block.</summary>
+    /// <param name="height">The height of the next block.</param>
+    public ValidatorSet ValidatorsAt(ulong height) => SystemTables.ValidatorsAt(Reader(height, default), height);
+
     /// <summary>Whether a batch counts: the first with its number, from a validator of that height, on this ledger, signed.</summary>
     public bool IsValid(SignedBatch batch, ulong height)
     {

@@ -46,14 +46,14 @@ public static class Snapshot
 
     /// <summary>The newest snapshot that <paramref name="isOurs"/> accepts and whose entries give its state root, or null.</summary>
     /// <param name="disk">Where the snapshots are.</param>
-    /// <param name="isOurs">Whether a header is that of a block of this ledger.</param>
-    public static (BlockHeader Header, LedgerState State)? LoadNewest(IDisk disk, Func<BlockHeader, bool> isOurs)
+    /// <param name="isOurs">Whether a header is that of a block of this ledger, and the state can be gone on from.</param>
+    public static (BlockHeader Header, LedgerState State)? LoadNewest(IDisk disk, Func<BlockHeader, LedgerState, bool> isOurs)
     {
         ArgumentNullException.ThrowIfNull(disk);
         ArgumentNullException.ThrowIfNull(isOurs);
         foreach (string name in Names(disk))
         {
-            if (TryLoad(disk, name) is { } loaded && isOurs(loaded.Header))
+            if (TryLoad(disk, name) is { } loaded && isOurs(loaded.Header, loaded.State))
             {
                 return loaded;
             }

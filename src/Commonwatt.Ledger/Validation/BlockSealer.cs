@@ -1,6 +1,7 @@
 using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Finality;
+using Commonwatt.Ledger.Proofs;
 using Commonwatt.Ledger.Storage;
 using Commonwatt.Ledger.Transactions;
 
@@ -17,8 +18,9 @@ internal sealed record UnsealedBlock(
 /// <summary>Makes executed blocks final: hashes and votes, and once there are enough votes writes and syncs them, and only then tells of them.</summary>
 /// <param name="settings">The node.</param>
 /// <param name="log">The ledger file.</param>
+/// <param name="changes">Where changes of the validators are recorded.</param>
 /// <param name="voteFile">What this validator signed, or null where it signs alone or not at all.</param>
-internal sealed class BlockSealer(NodeSettings settings, RecordLog log, VoteFile? voteFile)
+internal sealed class BlockSealer(NodeSettings settings, RecordLog log, ValidatorChangeLog changes, VoteFile? voteFile)
 {
     private readonly FinalityExchange? exchange = settings.Votes is null ? null : new FinalityExchange(settings, settings.Votes, log, voteFile);
     private readonly List<PendingBlock> pending = [];
@@ -78,6 +80,7 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log, VoteFile
         }
 
         log.Sync();
+        RecordChanges();
         foreach (FinalBlock block in written)
         {
             // Who is told may ask at once what is final.
@@ -106,6 +109,20 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log, VoteFile
         WriteCertified();
         exchange.Repeat(pending);
         Commit();
+    }
+
+    // After the blocks, for no change may stand in its file that did not happen; before they are told, for who is told may ask for it.
+    private void RecordChanges()
+    {
+        foreach (FinalBlock block in written)
+        {
+            if (ValidatorChangeLog.ChangeIn(new CertifiedHeader(block.Header, block.Certificate), block.Executed.State) is { } change)
+            {
+                changes.Add(change);
+            }
+        }
+
+        changes.Sync();
     }
 
     // Blocks become final in their order: a certificate that comes early waits.

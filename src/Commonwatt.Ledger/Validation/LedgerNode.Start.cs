@@ -15,7 +15,7 @@ public sealed partial class LedgerNode
 
     private LedgerState Recover()
     {
-        (LedgerState state, BlockHeader tip, Recovery found) = new LedgerRecovery(settings, log).Run();
+        (LedgerState state, BlockHeader tip, Recovery found) = new LedgerRecovery(settings, log).Run(changes);
         recovered = tip;
         Recovery = found;
         return state;

@@ -19,6 +19,7 @@ public sealed partial class LedgerNode : IDisposable
 
     private readonly NodeSettings settings;
     private readonly RecordLog log;
+    private readonly ValidatorChangeLog changes;
     private readonly VoteFile? votes;
     private readonly BlockSealer sealer;
     private readonly BackgroundSealer? background;
@@ -32,6 +33,7 @@ public sealed partial class LedgerNode : IDisposable
     {
         this.settings = settings;
         this.log = log;
+        changes = new LedgerRecovery(settings, log).OpenChanges();
         LedgerState state = log.Count == 0 ? new LedgerState() : Recover();
         executor = new BlockExecutor(settings.Genesis, settings.Catalog, state);
         UnsealedBlock? genesis = log.Count == 0 ? new UnsealedBlock(executor.ExecuteGenesis(), settings.Genesis.Bytes, [], OrderPlace.Start) : null;
@@ -41,7 +43,7 @@ public sealed partial class LedgerNode : IDisposable
         votes = OpenVotes();
         try
         {
-            sealer = new BlockSealer(settings, log, votes);
+            sealer = new BlockSealer(settings, log, changes, votes);
             GoOn(genesis);
             background = settings.SealsInBackground ? new BackgroundSealer(sealer, settings.Votes is not null) : null;
         }
@@ -73,6 +75,9 @@ public sealed partial class LedgerNode : IDisposable
 
     /// <summary>How many bytes the ledger file takes.</summary>
     public long FileBytes => log.Bytes;
+
+    /// <summary>Every change of the validators that is final, by ascending height, with its proof. Another thread may read it.</summary>
+    public IReadOnlyList<Proofs.StateProof> ValidatorChanges => changes.Changes;
 
     /// <summary>When the next scheduled call is due, or null.</summary>
     public Instant? NextDue => executor.NextDue();

@@ -8,69 +8,45 @@ namespace Commonwatt.Ledger.Validation;
 /// <summary>Brings the state to where the ledger file ends: from the newest snapshot, and by executing the blocks after it.</summary>
 internal sealed class LedgerRecovery(NodeSettings settings, RecordLog log)
 {
-    public (LedgerState State, BlockHeader Tip, Recovery Recovery) Run()
+    /// <summary>The changes of validators that are written, and belong to this ledger file.</summary>
+    public ValidatorChangeLog OpenChanges() => ValidatorChangeLog.Open(settings.Disk, settings.Genesis, IsOurs);
+
+    /// <summary>Executes what the newest usable snapshot does not spare.</summary>
+    /// <param name="changes">What is missing in it is put in.</param>
+    /// <exception cref="DamagedFileException">The ledger file holds another ledger, or something that validators did not make final.</exception>
+    public (LedgerState State, BlockHeader Tip, Recovery Recovery) Run(ValidatorChangeLog changes)
     {
         CheckGenesis();
-        (BlockHeader Header, LedgerState State)? snapshot = Snapshot.LoadNewest(settings.Disk, IsOurs);
+        // Where changes are missing, only executing the blocks again can tell them.
+        (BlockHeader Header, LedgerState State)? snapshot =
+            Snapshot.LoadNewest(settings.Disk, (header, found) => IsOurs(header) && changes.Covers(header.Height, found));
         LedgerState state = snapshot?.State ?? new LedgerState();
-        var executor = new BlockExecutor(settings.Genesis, settings.Catalog, state);
         BlockHeader tip = snapshot?.Header ?? Header(0);
-        if (snapshot is null)
-        {
-            Compare(tip, HeaderRule.HeaderOf(settings.Genesis, parent: null, executor.ExecuteGenesis(), [], OrderPlace.Start));
-        }
-
-        RequireCertificate(Block(tip.Height), tip, SystemTables.ValidatorsAt(new StateView(state.Freeze()), tip.Height));
-
-        ulong last = (ulong)log.Count - 1;
         ulong first = tip.Height + 1;
-        for (ulong height = first; height <= last; height++)
+        try
         {
-            tip = Replay(executor, tip, height);
+            var replay = new BlockReplay(settings, state);
+            if (snapshot is null)
+            {
+                replay.ExecuteGenesis(Block(0));
+            }
+
+            BlockReplay.RequireCertificate(Block(tip.Height), SystemTables.ValidatorsAt(new StateView(state.Freeze()), tip.Height));
+            tip = Replay(replay, tip, changes);
+        }
+        catch (WrongBlockException exception)
+        {
+            throw new DamagedFileException($"{settings.FileName}: {exception.Message}");
         }
 
+        changes.Sync();
+        ulong last = (ulong)log.Count - 1;
         return (state, tip, new Recovery(last, snapshot?.Header.Height, last + 1 - first, log.TornBytes));
     }
 
-    private BlockHeader Replay(BlockExecutor executor, BlockHeader parent, ulong height)
-    {
-        CertifiedBlock block = Block(height);
-        SignedBatch batch = Batch(block);
-        executor.RequireRules(height);
-        if (!executor.IsValid(batch, height))
-        {
-            throw new DamagedFileException($"{settings.FileName}: the batch of block {height} is not signed by a validator of that height, or stands in the file twice.");
-        }
-
-        bool[] signed = settings.Genesis.HasSignatures
-            ? SignatureChecks.Run(batch.Transactions, settings.SignatureThreads)
-            : new bool[batch.Transactions.Count];
-        ExecutedBlock executed = executor.Execute(batch, height, parent.Time, signed);
-        BlockHeader header = HeaderRule.HeaderOf(settings.Genesis, parent, executed, batch.Transactions, block.Header.Place);
-        Compare(block.Header, header);
-        RequireLaterPlace(parent, header);
-        RequireCertificate(block, header, executed.Validators);
-        return header;
-    }
-
-    // Without this anybody who can write the file could put a block in that the validator never signed, and have it built on.
-    private void RequireCertificate(CertifiedBlock block, BlockHeader header, ValidatorSet validators)
-    {
-        if (block.Certificate.FindFault(header, validators) is { } fault)
-        {
-            throw new DamagedFileException($"{settings.FileName}: block {header.Height} is not certified. {fault}");
-        }
-    }
-
-    private void RequireLaterPlace(BlockHeader parent, BlockHeader header)
-    {
-        if (!header.Place.IsAfter(parent.Place))
-        {
-            throw new DamagedFileException($"{settings.FileName}: the batch of block {header.Height} does not stand after that of the block below in the order of batches.");
-        }
-    }
-
-    private void CheckGenesis()
+    /// <summary>Checks that the file holds this ledger.</summary>
+    /// <exception cref="DamagedFileException">It holds another one.</exception>
+    public void CheckGenesis()
     {
         CertifiedBlock first = Block(0);
         if (!first.Content.Span.SequenceEqual(settings.Genesis.Bytes.Span))
@@ -80,11 +56,12 @@ internal sealed class LedgerRecovery(NodeSettings settings, RecordLog log)
         }
     }
 
-    private bool IsOurs(BlockHeader header) => header.Height < (ulong)log.Count && Header(header.Height) == header;
+    /// <summary>Whether a header is that of a block of the file.</summary>
+    public bool IsOurs(BlockHeader header) => header.Height < (ulong)log.Count && Header(header.Height) == header;
 
-    private BlockHeader Header(ulong height) => Block(height).Header;
-
-    private CertifiedBlock Block(ulong height)
+    /// <summary>The block of a height.</summary>
+    /// <exception cref="DamagedFileException">The record is none.</exception>
+    public CertifiedBlock Block(ulong height)
     {
         try
         {
@@ -96,23 +73,35 @@ internal sealed class LedgerRecovery(NodeSettings settings, RecordLog log)
         }
     }
 
-    private SignedBatch Batch(CertifiedBlock block)
+    private BlockHeader Header(ulong height) => Block(height).Header;
+
+    private BlockHeader Replay(BlockReplay replay, BlockHeader tip, ValidatorChangeLog changes)
     {
         try
         {
-            return SignedBatch.Decode(block.Content.Span);
+            foreach (PreparedBlock next in PreparedBlock.InOrder(BlocksAfter(tip.Height), settings.Genesis.HasSignatures, settings.SignatureThreads))
+            {
+                ExecutedBlock executed = replay.Execute(next, tip);
+                tip = next.Header;
+                if (ValidatorChangeLog.ChangeIn(next.Certified, executed.State) is { } change)
+                {
+                    changes.Add(change);
+                }
+            }
+
+            return tip;
         }
         catch (MalformedBytesException exception)
         {
-            throw new DamagedFileException($"{settings.FileName}: block {block.Header.Height} holds no batch. {exception.Message}");
+            throw new DamagedFileException($"{settings.FileName}: record {tip.Height + 1} is no block. {exception.Message}");
         }
     }
 
-    private void Compare(BlockHeader stored, BlockHeader computed)
+    private IEnumerable<ReadOnlyMemory<byte>> BlocksAfter(ulong height)
     {
-        if (stored != computed)
+        for (long number = (long)height + 1; number < log.Count; number++)
         {
-            throw new DamagedFileException($"{settings.FileName}: executing block {computed.Height} again gives another header than the one stored.");
+            yield return log.Read(number);
         }
     }
 }

@@ -19,7 +19,7 @@ public class DeterminismTests
             first.Add(batch);
             headers.Add(first.Tip);
             Snapshot.Save(disk, first.Tip, first.Last.State);
-            (BlockHeader header, LedgerState state) = Snapshot.LoadNewest(disk, found => found == first.Tip)!.Value;
+            (BlockHeader header, LedgerState state) = Snapshot.LoadNewest(disk, (found, _) => found == first.Tip)!.Value;
             Assert.Equal(header.StateRoot, state.Freeze().RootHash());
             CheckFrom(genesis, batches, header, state);
         }
