@@ -162,7 +162,7 @@ internal sealed class HttpBlockSource : IBlockSource, IDisposable
                 ? new NotThereException($"{request.RequestUri} is not there.")
                 : new IOException($"{request.RequestUri} answered with the status {(int)response.StatusCode}.");
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or ObjectDisposedException)
         {
             deadline.Dispose();
             throw new IOException($"{request.RequestUri} does not answer: {exception.Message}", exception);

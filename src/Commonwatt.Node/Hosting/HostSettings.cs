@@ -6,8 +6,11 @@ namespace Commonwatt.Node.Hosting;
 /// <summary>What a running node is made of.</summary>
 internal sealed record HostSettings
 {
-    /// <summary>The ledger node; who is told of blocks and notices is set by the host.</summary>
+    /// <summary>The ledger node; who is told of blocks and notices is set by the host, and its orderer and votes are those of <see cref="Connect"/>.</summary>
     public required NodeSettings Node { get; init; }
+
+    /// <summary>Connects to the order of batches and the votes, anew each time the node is opened.</summary>
+    public required Func<FederationLink> Connect { get; init; }
 
     /// <summary>The folder that the node's disk is.</summary>
     public required string Folder { get; init; }

@@ -40,6 +40,7 @@ internal sealed partial class LedgerHost
             {
                 if (node is null)
                 {
+                    Connect();
                     CatchUp();
                     OpenNode();
                     openedAt = Clock.GetTimestamp();
@@ -51,6 +52,11 @@ internal sealed partial class LedgerHost
             {
                 Interrupt(exception);
                 BackOff();
+            }
+            catch (IOException) when (isStopping && node is null)
+            {
+                // Catching up was cut short.
+                return;
             }
             catch (Exception exception)
             {

@@ -11,12 +11,13 @@ namespace Commonwatt.Node.Hosting;
 internal sealed partial class LedgerHost : IDisposable
 {
     private readonly HostSettings settings;
-    private readonly NodeSettings nodeSettings;
     private readonly TransactionDesk desk;
     private readonly RecentTransactions recent;
     private readonly EvidenceFolder evidence;
     private readonly AutoResetEvent work = new(initialState: false);
     private readonly Thread thread;
+    private NodeSettings nodeSettings;
+    private FederationLink? link;
     private LedgerNode? node;
     private volatile bool isStopping;
     private volatile BlockHeader? final;
@@ -59,6 +60,7 @@ internal sealed partial class LedgerHost : IDisposable
     {
         try
         {
+            Connect();
             OpenNode();
         }
         catch (Exception exception) when (IsMendedByCatchingUp(exception))
@@ -97,6 +99,12 @@ internal sealed partial class LedgerHost : IDisposable
     {
         isStopping = true;
         work.Set();
+        foreach (IDisposable source in settings.Peers.Select(peer => peer.Source).OfType<IDisposable>())
+        {
+            // A peer that answers slowly must not hold up the end.
+            source.Dispose();
+        }
+
         if (thread.IsAlive)
         {
             thread.Join();
@@ -133,6 +141,12 @@ internal sealed partial class LedgerHost : IDisposable
         }
     }
 
+    private void Connect()
+    {
+        link = settings.Connect();
+        nodeSettings = nodeSettings with { Orderer = link.Orderer, Votes = link.Votes };
+    }
+
     private void OpenNode()
     {
         node = LedgerNode.Open(nodeSettings);
@@ -153,6 +167,8 @@ internal sealed partial class LedgerHost : IDisposable
         Files.Close();
         node?.Dispose();
         node = null;
+        link?.Dispose();
+        link = null;
     }
 
     private void Publish(HostPhase phase, string? trouble)
