@@ -19,19 +19,29 @@ internal sealed class TransferCommunity : IDisposable
     private readonly SigningKey[] members;
     private readonly Instant now = Instant.From(TimeProvider.System.GetUtcNow());
 
-    public TransferCommunity(int count)
+    private readonly TransactionBuilder[] senders;
+
+    public TransferCommunity(int count, int validators = 1)
     {
+        Validators = [.. Enumerable.Range(0, validators).Select(index => SigningKey.FromSeed($"bench/validator/{index}"))];
         members = [.. Enumerable.Range(0, count).Select(index => SigningKey.FromSeed($"bench/member/{index}"))];
         Genesis = LedgerGenesis.Create(
             "bench",
             now,
-            new ValidatorSet([new ValidatorMember(Validator.PublicKey, Power: 1)]),
+            new ValidatorSet(Validators.Select(key => new ValidatorMember(key.PublicKey, Power: 1))),
             CommunityRules.Version,
             [TransactionBuilder.Call("governance", "set-up", new SetUp { Manager = Bytes(manager) })]);
+        senders = Array.ConvertAll(members, member => new TransactionBuilder(Genesis.Id, member));
     }
 
-    /// <summary>The key of the one validator.</summary>
-    public SigningKey Validator { get; } = SigningKey.FromSeed("bench/validator");
+    /// <summary>The keys of the validators.</summary>
+    public IReadOnlyList<SigningKey> Validators { get; }
+
+    /// <summary>The key of the first validator.</summary>
+    public SigningKey Validator => Validators[0];
+
+    /// <summary>The time at which it begins.</summary>
+    public Instant Start => now;
 
     /// <summary>The ledger.</summary>
     public LedgerGenesis Genesis { get; }
@@ -39,10 +49,9 @@ internal sealed class TransferCommunity : IDisposable
     /// <summary>Registers the members and books their deposits.</summary>
     public void Found(LedgerNode node)
     {
-        var sender = new TransactionBuilder(Genesis.Id, manager);
-        foreach (Call[] calls in members.SelectMany(Join).Chunk(CallsInTransaction))
+        foreach (SignedTransaction founding in Foundation())
         {
-            node.Submit(sender.Build(now, calls));
+            node.Submit(founding);
             while (node.Propose())
             {
                 node.Advance();
@@ -50,11 +59,17 @@ internal sealed class TransferCommunity : IDisposable
         }
     }
 
-    /// <summary>Signs transfers: each member in turn pays his neighbour a cent.</summary>
+    /// <summary>What registers the members and books their deposits.</summary>
+    public IEnumerable<SignedTransaction> Foundation()
+    {
+        var sender = new TransactionBuilder(Genesis.Id, manager);
+        return members.SelectMany(Join).Chunk(CallsInTransaction).Select(calls => sender.Build(now, calls));
+    }
+
+    /// <summary>Signs further transfers: each member in turn pays his neighbour a cent.</summary>
     /// <returns>Encoded transactions.</returns>
     public IReadOnlyList<byte[]> Sign(int count)
     {
-        TransactionBuilder[] senders = Array.ConvertAll(members, member => new TransactionBuilder(Genesis.Id, member));
         byte[][] signed = new byte[count][];
         Parallel.For(0, senders.Length, sender =>
         {
@@ -71,10 +86,9 @@ internal sealed class TransferCommunity : IDisposable
     public void Dispose()
     {
         manager.Dispose();
-        Validator.Dispose();
-        foreach (SigningKey member in members)
+        foreach (SigningKey key in Validators.Concat(members))
         {
-            member.Dispose();
+            key.Dispose();
         }
     }
 

@@ -10,6 +10,7 @@ public class CommandLineTests
     [InlineData("proof", "--help")]
     [InlineData("check-proof", "--help")]
     [InlineData("bench", "--help")]
+    [InlineData("bench", "catch-up", "--help")]
     [InlineData("bench", "clearing", "--help")]
     [InlineData("bench", "ledger", "--help")]
     [InlineData("bench", "light-client", "--help")]
@@ -59,6 +60,7 @@ public class CommandLineTests
     [InlineData("Option '--validators' is required.", "check-proof a.proof")]
     [InlineData("Required command was not provided.", "bench")]
     [InlineData("Unrecognized command or argument 'bridge'.", "bench bridge")]
+    [InlineData("--transactions takes a number from 20000 to 100000000.", "bench catch-up --transactions 5")]
     public async Task Wrong_usage_says_what_is_wrong_and_where_help_is(string expected, string line)
     {
         Ran ran = await Ran.Of(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -103,7 +103,8 @@ public sealed class LightClient
         return header.Time >= last.Time ? null : $"The header of height {header.Height} has the time {header.Time}, before that of height {last.Height}, {last.Time}.";
     }
 
-    private ValidatorSet ValidatorsAt(ulong height)
+    /// <summary>The validators of a height, as far as their changes were shown.</summary>
+    internal ValidatorSet ValidatorsAt(ulong height)
     {
         int index = validators.Count - 1;
         while (index > 0 && validators.GetKeyAtIndex(index) > height)

@@ -36,13 +36,24 @@ public static class Snapshot
             log.Sync();
         }
 
-        disk.Rename(beside, name);
+        Adopt(disk, beside, header.Height);
+    }
+
+    /// <summary>Gives a whole, synced snapshot that was written beside its name, and removes older ones but one.</summary>
+    internal static void Adopt(IDisk disk, string beside, ulong height)
+    {
+        disk.Rename(beside, NameOf(height));
         disk.SyncFolder();
         foreach (string old in Names(disk).Skip(2))
         {
             disk.Delete(old);
         }
     }
+
+    /// <summary>The height of the newest snapshot by its name, or null. Whether it can be used is not known.</summary>
+    internal static ulong? NewestHeight(IDisk disk) => Names(disk)
+        .Select(name => ulong.TryParse(name.AsSpan(0, name.Length - Suffix.Length), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out ulong height) ? height : default(ulong?))
+        .FirstOrDefault(height => height is not null);
 
     /// <summary>The newest snapshot that <paramref name="isOurs"/> accepts and whose entries give its state root, or null.</summary>
     /// <param name="disk">Where the snapshots are.</param>
@@ -67,7 +78,8 @@ public static class Snapshot
 
     private static string NameOf(ulong height) => $"{height:D20}{Suffix}";
 
-    private static (BlockHeader Header, LedgerState State)? TryLoad(IDisk disk, string name)
+    /// <summary>Reads a snapshot; null where its entries do not give the state root of its header.</summary>
+    internal static (BlockHeader Header, LedgerState State)? TryLoad(IDisk disk, string name)
     {
         try
         {

@@ -7,7 +7,7 @@ public sealed record CatchUpLimits
     public ulong SnapshotAbove { get; init; } = 1000;
 
     /// <summary>The most bytes of a snapshot, more than 0.</summary>
-    public long MostSnapshotBytes { get; init; } = 4L * 1024 * 1024 * 1024;
+    public long MostSnapshotBytes { get; init; } = 1024L * 1024 * 1024;
 
     /// <summary>After how many bytes of blocks the ledger file is synced, more than 0. A crash loses no more than these.</summary>
     public long SyncEvery { get; init; } = 32 * 1024 * 1024;

@@ -14,6 +14,6 @@ public interface IBlockSource
     /// <summary>Its newest snapshot, in the form of a snapshot file, or null where it has none. The caller closes it.</summary>
     Stream? OpenSnapshot();
 
-    /// <summary>For every change of validators, by ascending height, the proof a light client needs to follow it.</summary>
+    /// <summary>For every change of validators, by ascending height, the proof a light client needs to follow it: under the header of the block that made it.</summary>
     IReadOnlyList<StateProof> ValidatorChanges();
 }

@@ -40,7 +40,7 @@ internal sealed record PreparedBlock(byte[] Bytes, CertifiedBlock Block, SignedB
                 {
                     // Whoever gave the bytes may use their place again.
                     byte[] bytes = blocks.Current.ToArray();
-                    waiting.Enqueue(threads > 1 ? Task.Run(() => Prepare(bytes, checksSignatures)) : Task.FromResult(Prepare(bytes, checksSignatures)));
+                    waiting.Enqueue(Start(() => Prepare(bytes, checksSignatures), threads));
                 }
             }
 
@@ -84,6 +84,22 @@ internal sealed record PreparedBlock(byte[] Bytes, CertifiedBlock Block, SignedB
         {
             return ExceptionDispatchInfo.Capture(exception);
         }
+    }
+
+    // What goes wrong is told when it is the block's turn, on one thread as on several.
+    private static Task<PreparedBlock> Start(Func<PreparedBlock> prepare, int threads)
+    {
+        var work = new Task<PreparedBlock>(prepare);
+        if (threads > 1)
+        {
+            work.Start(TaskScheduler.Default);
+        }
+        else
+        {
+            work.RunSynchronously(TaskScheduler.Default);
+        }
+
+        return work;
     }
 
     private static PreparedBlock Prepare(byte[] bytes, bool checksSignatures)

@@ -44,7 +44,7 @@ public sealed class ValidatorChangeLog
     internal static ValidatorChangeLog Open(IDisk disk, LedgerGenesis genesis, Func<BlockHeader, bool> isOurs)
     {
         var follower = new LightClient(genesis.Id, genesis.Validators);
-        (StateProof[] changes, bool isWhole) = ReadFile(disk, change => isOurs(change.Block.Header) && follower.FollowChange(change) is null);
+        (StateProof[] changes, bool isWhole) = ReadFile(disk, change => isOurs(change.Block.Header) && follower.FollowChange(change) is null && IsUnderItsBlock(change));
         var log = new ValidatorChangeLog(disk, changes);
         if (!isWhole)
         {
@@ -71,8 +71,10 @@ public sealed class ValidatorChangeLog
         return newest == (last is null ? 0 : FirstHeight(last));
     }
 
-    /// <summary>Whether a change stands under a later header than all that are here.</summary>
-    internal bool IsNew(StateProof change) => changes.Length == 0 || change.Block.Header.Height > changes[^1].Block.Header.Height;
+    /// <summary>Whether a change that a light client took stands under the header of the block that made it.</summary>
+    internal static bool IsUnderItsBlock(StateProof change) => FirstHeight(change) == change.Block.Header.Height + 2;
+
+    private bool IsNew(StateProof change) => changes.Length == 0 || change.Block.Header.Height > changes[^1].Block.Header.Height;
 
     /// <summary>Takes a change in, unless it is there already. <see cref="Sync"/> writes it.</summary>
     internal void Add(StateProof change)
