@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-# What a fresh machine lacks is installed here; so far the .NET SDK is all that is needed.
+# What a fresh machine lacks is installed here, as far as a package does it; the .NET SDK has to be there.
 if ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
     echo "The tests need the .NET 10 SDK. Get it from https://dotnet.microsoft.com/download/dotnet/10.0" >&2
     exit 1
@@ -56,6 +56,14 @@ wanted() {
     return 1
 }
 
+# The tests of the broker start one of their own; without it they are skipped, and where changes are checked they fail.
+install_broker() {
+    if [[ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] && wanted Commonwatt.Ordering.RabbitMq.Tests "$@"; then
+        broker/cluster.sh install || echo "The tests that need a broker will be skipped." >&2
+    fi
+}
+
+install_broker "$@"
 for folder in tests/*/; do
     project="$(basename "$folder")"
     # A room that has no test file yet has nothing to run; one that has files must run tests.

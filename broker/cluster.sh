@@ -16,7 +16,7 @@ broker/cluster.sh status                says which nodes run, and where
 broker/cluster.sh kill N                ends node N at once, as a loss of power would (kill -9)
 broker/cluster.sh restart N             starts node N (again), and waits until it takes connections
 broker/cluster.sh stop                  stops all nodes; what they hold stays in the folder
-broker/cluster.sh erase                 stops all nodes, and deletes the folder
+broker/cluster.sh erase                 ends all nodes at once, and deletes the folder
 
 Every command takes --folder DIR (out/broker). Node N takes connections at 127.0.0.1, port 5700 + N, and with --tls
 at localhost, port 5710 + N. Accounts and their passwords: DIR/accounts/NAME.password.
@@ -227,15 +227,15 @@ end_group() {
 }
 
 stop_all() {
-    local at
+    local signal="$1" at
     for at in "$folder"/node-*/; do
         local id
         if id="$(running "${at}process")"; then
-            kill -TERM -- "-$id" 2>/dev/null || true
+            kill "-$signal" -- "-$id" 2>/dev/null || true
         fi
     done
     for at in "$folder"/node-*/; do
-        [[ -d "$at" ]] && end_group "${at}process" TERM
+        [[ -d "$at" ]] && end_group "${at}process" "$signal"
     done
     end_group "$folder/epmd.pid" TERM
 }
@@ -252,7 +252,7 @@ start_cluster() {
     make_accounts
     [[ $tls == no ]] || make_certificates
     printf 'nodes=%s\nport=%s\ntls=%s\n' "$nodes" "$port" "$tls" >"$folder/cluster"
-    trap 'code=$?; if [[ $code -ne 0 ]]; then stop_all; fi; exit $code' EXIT
+    trap 'code=$?; if [[ $code -ne 0 ]]; then stop_all KILL; fi; exit $code' EXIT
     trap 'exit 130' INT TERM
     start_port_mapper
     local n began=$SECONDS
@@ -331,9 +331,9 @@ case "$command" in
     status) open_cluster && status ;;
     kill) open_cluster && require_node "$which_node" && end_group "$folder/node-$which_node/process" KILL && say "Node $which_node is killed." ;;
     restart) open_cluster && require_node "$which_node" && restart_node "$which_node" ;;
-    stop) open_cluster && stop_all && say "The cluster is stopped; what it holds is in $folder." ;;
+    stop) open_cluster && stop_all TERM && say "The cluster is stopped; what it holds is in $folder." ;;
     erase)
-        open_cluster && stop_all
+        open_cluster && stop_all KILL
         rm -rf -- "$folder"
         say "The cluster is gone."
         ;;

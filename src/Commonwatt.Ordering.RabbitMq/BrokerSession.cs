@@ -61,7 +61,7 @@ internal sealed class BrokerSession : IAsyncDisposable
         return channel;
     }
 
-    /// <summary>A channel for questions whose answer may be that the broker closes it.</summary>
+    /// <summary>A channel for questions whose answer may be that the broker closes it. To dispose of it would wait for a broker that does not answer: it ends with the session.</summary>
     public Task<IChannel> OpenTrialChannelAsync() => connection.CreateChannelAsync(options: null, Over);
 
     /// <summary>Ends the session for a reason, a sentence without its full stop.</summary>

@@ -27,13 +27,14 @@ public sealed record BrokerSettings
     public BrokerTls? Tls { get; init; }
 
     /// <summary>Whether to make streams that the broker does not hold. The account needs the right to configure them.</summary>
+    /// <remarks>One process at most may: two that make the same stream at the same time can leave the broker with half of one.</remarks>
     public bool MayDeclare { get; init; }
 
     /// <summary>On how many nodes of the broker a stream that is made here is kept, 1 to 9.</summary>
     public int Replicas { get; init; } = 3;
 
-    /// <summary>How many bytes of the order a stream that is made here keeps at least, before the oldest entries go. 20 GB unless told.</summary>
-    /// <remarks>It goes in whole segments: three times <see cref="SegmentBytes"/> is the least.</remarks>
+    /// <summary>About how many bytes of the order a stream that is made here keeps, before the oldest entries go. 20 GB unless told.</summary>
+    /// <remarks>Whole files go, and what is published at the same moment stands in one file: keep far more than can wait to be published. Three times <see cref="SegmentBytes"/> is the least.</remarks>
     public long OrderBytes { get; init; } = 20_000_000_000;
 
     /// <summary>How old entries of the order may become, in whole days at least one; null for any age.</summary>

@@ -15,27 +15,38 @@ internal sealed record StreamKeeping(string Name, int Replicas, long Bytes, long
 {
     private const ushort NotFound = 404;
 
+    // A broker that is asked twice at the same time to make a stream can end up with half of one.
+    private static readonly SemaphoreSlim OneAtATime = new(1, 1);
+
     /// <summary>Has the stream there, or fails with a sentence; a broker whose cluster has just formed may refuse for a while.</summary>
     public async Task EnsureAsync(BrokerSession session)
     {
-        if (await ExistsAsync(session))
+        await OneAtATime.WaitAsync(session.Over);
+        try
         {
-            return;
-        }
+            if (await ExistsAsync(session))
+            {
+                return;
+            }
 
-        if (!MayDeclare)
+            if (!MayDeclare)
+            {
+                throw new IOException($"there is no stream {Name}, and this node is not set to make it: whoever runs the broker makes it");
+            }
+
+            IChannel channel = await session.OpenTrialChannelAsync();
+            await channel.QueueDeclareAsync(Name, durable: true, exclusive: false, autoDelete: false, Arguments(), cancellationToken: session.Over);
+        }
+        finally
         {
-            throw new IOException($"there is no stream {Name}, and this node is not set to make it: whoever runs the broker makes it");
+            OneAtATime.Release();
         }
-
-        await using IChannel channel = await session.OpenTrialChannelAsync();
-        await channel.QueueDeclareAsync(Name, durable: true, exclusive: false, autoDelete: false, Arguments(), cancellationToken: session.Over);
     }
 
     // Asked first, because to declare a stream anew with other limits than it has would be an error.
     private async Task<bool> ExistsAsync(BrokerSession session)
     {
-        await using IChannel channel = await session.OpenTrialChannelAsync();
+        IChannel channel = await session.OpenTrialChannelAsync();
         try
         {
             await channel.QueueDeclarePassiveAsync(Name, session.Over);

@@ -94,7 +94,7 @@ internal sealed class StreamPublisher : IAsyncDisposable
     private async Task RunAsync(BrokerSession session)
     {
         await stream.EnsureAsync(session);
-        await using IChannel channel = await session.OpenChannelAsync(confirms: true);
+        IChannel channel = await session.OpenChannelAsync(confirms: true);
         channel.BasicAcksAsync += (_, acknowledged) =>
         {
             Confirm(acknowledged, session);

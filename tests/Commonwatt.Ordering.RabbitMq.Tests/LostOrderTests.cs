@@ -13,7 +13,7 @@ public sealed class LostOrderTests(Broker broker)
         await using Rig rig = Rig.On(broker);
         RabbitMqOrderer orderer = rig.Orderer();
         const int Published = 70;
-        PublishNumbered(orderer, Published);
+        await PublishNumberedAsync(orderer, Published);
 
         // Two files are full by now, and each new one begins with a record of the broker's.
         List<byte[]> entries = [];
@@ -37,8 +37,7 @@ public sealed class LostOrderTests(Broker broker)
     {
         await using Rig rig = Rig.On(broker);
         RabbitMqOrderer orderer = rig.Orderer();
-        PublishNumbered(orderer, 200);
-        await Rig.UntilAsync(() => orderer.Unconfirmed == 0, "all are confirmed");
+        await PublishNumberedAsync(orderer, 200);
 
         OrderLostException lost = await LostAsync(rig.Orderer(), 0);
 
@@ -51,28 +50,32 @@ public sealed class LostOrderTests(Broker broker)
     {
         await using Rig rig = Rig.On(broker);
         RabbitMqOrderer orderer = rig.Orderer();
-        PublishNumbered(orderer, 20);
+        await PublishNumberedAsync(orderer, 20);
         await Rig.ReadAsync(orderer, 0, 20);
+        await orderer.DisposeAsync();
         await using IConnection connection = await broker.ConnectAsync();
         await using IChannel channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
         await channel.QueueDeleteAsync(orderer.Stream, cancellationToken: TestContext.Current.CancellationToken);
         RabbitMqOrderer stranger = rig.Orderer();
-        PublishNumbered(stranger, 5);
-        await Rig.UntilAsync(() => stranger.Unconfirmed == 0, "all are confirmed");
+        await PublishNumberedAsync(stranger, 5);
 
         OrderLostException lost = await LostAsync(rig.Orderer(broker.Settings() with { Patience = TimeSpan.FromSeconds(1) }), 20);
 
         Assert.Contains("ends at position 4, but position 19 was read before", lost.Message, StringComparison.Ordinal);
     }
 
-    private static void PublishNumbered(RabbitMqOrderer orderer, int count)
+    // A few at a time: what comes at once the broker would write as one, and keep or drop as one.
+    private static async Task PublishNumberedAsync(RabbitMqOrderer orderer, int count)
     {
         for (int n = 0; n < count; n++)
         {
+            await Rig.UntilAsync(() => orderer.Unconfirmed < 4, "the broker confirms");
             byte[] entry = new byte[EntrySize];
             BitConverter.TryWriteBytes(entry, n);
             orderer.Publish(entry);
         }
+
+        await Rig.UntilAsync(() => orderer.Unconfirmed == 0, "all are confirmed");
     }
 
     private static async Task<OrderLostException> LostAsync(RabbitMqOrderer orderer, ulong position)

@@ -6,7 +6,7 @@ namespace Commonwatt.Ordering.RabbitMq.Tests;
 /// <summary>A ledger of a test's own on the broker, with the orderers and channels that were opened for it.</summary>
 internal sealed class Rig(Broker broker, Hash ledgerId) : IAsyncDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
     private readonly List<IAsyncDisposable> open = [];
 
     public ConcurrentQueue<string> Log { get; } = [];
