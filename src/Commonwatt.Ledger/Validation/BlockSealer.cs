@@ -36,6 +36,9 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log, Validato
     /// <summary>The newest header that is final and durable, or null. Another thread may read it.</summary>
     public BlockHeader? Tip => Volatile.Read(ref tip);
 
+    /// <summary>Whether blocks wait for others' votes.</summary>
+    public bool IsWaiting => pending.Count > 0;
+
     /// <summary>Goes on after a block that the ledger file holds.</summary>
     public void ContinueAfter(BlockHeader recovered)
     {

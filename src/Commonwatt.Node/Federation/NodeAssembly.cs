@@ -2,6 +2,7 @@ using System.Net;
 using Commonwatt.Contracts;
 using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Encoding;
+using Commonwatt.Ledger.Finality;
 using Commonwatt.Ledger.Keys;
 using Commonwatt.Ledger.Ordering;
 using Commonwatt.Ledger.Proofs;
@@ -30,6 +31,11 @@ internal sealed class NodeAssembly(NodeConfiguration configuration, Action<strin
         SigningKey? key = ReadKey();
         var disk = new FolderDisk(configuration.Folder);
         RequireFederation(genesis, key, connect);
+        if (configuration.IsKeyNew && disk.List().Contains("votes.log", StringComparer.Ordinal))
+        {
+            log("The key has signed since it was new: take 'isKeyNew' out of the configuration, so that a lost votes.log is noticed.");
+        }
+
         var host = new LedgerHost(new HostSettings
         {
             Node = new NodeSettings
@@ -76,7 +82,7 @@ internal sealed class NodeAssembly(NodeConfiguration configuration, Action<strin
     }
 
     private FederationLink Connect(LedgerGenesis genesis, FolderDisk disk) =>
-        configuration.Order is OrderConfiguration.Broker broker ? BrokerConnection.Open(broker, genesis.Id, log, clock) : OpenLocal(disk);
+        configuration.Order is OrderConfiguration.Broker broker ? BrokerConnection.Open(broker, genesis.Id, isFollower: configuration.Key is null, log, clock) : OpenLocal(disk);
 
     private static FederationLink OpenLocal(FolderDisk disk)
     {
@@ -139,17 +145,28 @@ internal static class BrokerConnection
 {
     /// <summary>Begins to connect.</summary>
     /// <exception cref="InvalidDataException">The configuration is wrong; the message says what is.</exception>
-    public static FederationLink Open(OrderConfiguration.Broker broker, Hash ledgerId, Action<string> log, TimeProvider clock)
+    public static FederationLink Open(OrderConfiguration.Broker broker, Hash ledgerId, bool isFollower, Action<string> log, TimeProvider clock)
     {
         BrokerSettings settings = Settings(broker);
         var surroundings = new BrokerSurroundings(clock, new Random(), log);
         var orderer = RabbitMqOrderer.Open(settings, ledgerId, broker.Number, surroundings);
         var votes = RabbitMqVoteChannel.Open(settings, ledgerId, surroundings);
-        return new FederationLink(orderer, votes, () =>
+        return new FederationLink(orderer, isFollower ? new ListeningOnly(votes) : votes, () =>
         {
             votes.Dispose();
             orderer.Dispose();
         });
+    }
+
+    // A follower's account need not be allowed to publish: what it misses it gets from peers.
+    private sealed class ListeningOnly(IVoteChannel channel) : IVoteChannel
+    {
+        public void Send(ReadOnlyMemory<byte> message)
+        {
+            // Nobody listens to followers.
+        }
+
+        public ReadOnlyMemory<byte>? Receive() => channel.Receive();
     }
 
     private static BrokerSettings Settings(OrderConfiguration.Broker broker)

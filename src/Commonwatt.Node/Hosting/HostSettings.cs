@@ -24,6 +24,9 @@ internal sealed record HostSettings
     /// <summary>Validators of today from a source that is trusted, so that a snapshot of a peer may be taken; or null.</summary>
     public TrustedValidators? Trusted { get; init; }
 
+    /// <summary>How long executed blocks may wait for votes before peers are asked whether they have the certificates.</summary>
+    public TimeSpan PatienceWithVotes { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How many transactions may wait for their answer; more are turned away.</summary>
     public int MostInFlight { get; init; } = 50_000;
 

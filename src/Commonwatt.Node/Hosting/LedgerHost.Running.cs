@@ -28,6 +28,8 @@ internal sealed partial class LedgerHost
     private long proposedAt;
     private long reviewedAt;
     private long gathered;
+    private ulong? progress;
+    private long progressedAt;
 
     private TimeProvider Clock => nodeSettings.Clock;
 
@@ -78,7 +80,7 @@ internal sealed partial class LedgerHost
             }
 
             Publish(HostPhase.Running, trouble: null);
-            Review();
+            Review(running);
             if (!worked)
             {
                 work.WaitOne(desk.HasWork ? RestWithWork : Rest);
@@ -126,18 +128,43 @@ internal sealed partial class LedgerHost
         return proposed;
     }
 
-    private void Review()
+    private void Review(LedgerNode running)
     {
-        if (final is { } tip && Clock.GetElapsedTime(reviewedAt) >= BetweenReviews)
+        if (Clock.GetElapsedTime(reviewedAt) < BetweenReviews)
         {
-            reviewedAt = Clock.GetTimestamp();
+            return;
+        }
+
+        reviewedAt = Clock.GetTimestamp();
+        if (final is { } tip)
+        {
             desk.EndHopeless(tip);
+        }
+
+        if (final?.Height != progress || running.Height == final?.Height)
+        {
+            progress = final?.Height;
+            progressedAt = reviewedAt;
+        }
+        else if (Clock.GetElapsedTime(progressedAt) >= settings.PatienceWithVotes)
+        {
+            progressedAt = reviewedAt;
+            RequireCertificates();
+        }
+    }
+
+    // Votes are kept for a while only, and a follower may be allowed to listen and not to ask.
+    private void RequireCertificates()
+    {
+        if (settings.Peers.FirstOrDefault(peer => peer.Source.FinalHeight() is { } height && !(height <= final?.Height)) is { } ahead)
+        {
+            throw new CertificatesMissingException($"The votes for the next block do not come, and {ahead.Name} has its certificate.");
         }
     }
 
     // The order may lack what comes next, or the others may have signed something else: both are mended with their blocks.
     private static bool IsMendedByCatchingUp(Exception exception) =>
-        exception is OrderLostException or BrokenInvariantException
+        exception is OrderLostException or BrokenInvariantException or CertificatesMissingException
         || (exception is NodeStoppedException { InnerException: { } inner } && IsMendedByCatchingUp(inner));
 
     private void Interrupt(Exception exception)
@@ -181,4 +208,6 @@ internal sealed partial class LedgerHost
         desk.Close("This node has stopped, because something is wrong with its machine or its files.");
         failed.TrySetResult(reason);
     }
+
+    private sealed class CertificatesMissingException(string message) : Exception(message);
 }
