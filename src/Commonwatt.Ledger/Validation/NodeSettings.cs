@@ -29,6 +29,10 @@ public sealed record NodeSettings
     public IVoteChannel? Votes { get; init; }
 
     /// <summary>Whether the validator is known never to have signed under its key, though a ledger file is there and no file of votes: it got the blocks from others.</summary>
+    /// <remarks>
+    /// Say so once, to <see cref="BlockImport"/>, which begins the file of votes with the first block. Never let it stand: the next time
+    /// that file is missing, it was lost, and nobody knows what was signed.
+    /// </remarks>
     public bool HasNeverSigned { get; init; }
 
     /// <summary>The validator's clock.</summary>

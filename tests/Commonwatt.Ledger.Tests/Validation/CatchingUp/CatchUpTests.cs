@@ -137,6 +137,23 @@ public sealed class CatchUpTests : IDisposable
     }
 
     [Fact]
+    public void A_history_that_validators_who_left_forged_does_not_lead_to_the_block_of_those_of_today()
+    {
+        using var forged = new VotingCommunity();
+        forged.Run(26);
+        forged.Stop();
+        List<byte[]> history = VotingCommunity.Records(forged.Disks[0]);
+        ValidatorSet today = SampleLedger.Validators(VotingCommunity.Keys[0], VotingCommunity.Keys[2], VotingCommunity.Keys[3], VotingCommunity.Keys[4]);
+        var source = new DiskSource(community.Disks[0])
+        {
+            AlterBlocks = blocks => blocks.Count() == 1 ? blocks : history.Skip(25 - blocks.Count()).Select(record => new ReadOnlyMemory<byte>(record)),
+        };
+        CatchUpReport report = BlockImport.CatchUp(community.Settings(new SimulatedDisk()), source, new TrustedValidators(community.Genesis.Id, today));
+        Assert.Equal(23ul, report.Height);
+        Assert.StartsWith("The blocks of the source do not lead to the block 24", report.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rules_that_this_build_lacks_are_a_reason_to_stop_before_them()
     {
         using var ahead = new VotingCommunity();
