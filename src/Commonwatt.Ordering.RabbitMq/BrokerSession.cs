@@ -8,6 +8,10 @@ namespace Commonwatt.Ordering.RabbitMq;
 internal sealed class BrokerSession : IAsyncDisposable
 {
     private const ushort AccessRefused = 403;
+
+    // The most that a broker can be set to take: an entry that the library refused to read could not be passed over, and would stop every reader.
+    private const uint LongestEntry = 512 * 1024 * 1024;
+
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     private readonly IConnection connection;
@@ -41,6 +45,7 @@ internal sealed class BrokerSession : IAsyncDisposable
             TopologyRecoveryEnabled = false,
             RequestedHeartbeat = TimeSpan.FromSeconds(10),
             RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
+            MaxInboundMessageBodySize = LongestEntry,
             ClientProvidedName = $"commonwatt, {purpose}",
         };
         AmqpTcpEndpoint address = settings.Tls is { } tls ? new(endpoint.Host, endpoint.Port, tls.For(endpoint.Host)) : new(endpoint.Host, endpoint.Port);
@@ -83,6 +88,7 @@ internal sealed class BrokerSession : IAsyncDisposable
     {
         OperationInterruptedException { ShutdownReason: { } shutdown } => Describe(shutdown, user),
         AuthenticationFailureException => $"it refuses the account {user} or its password",
+        OperationCanceledException or TimeoutException => "it does not answer",
         AggregateException { InnerExceptions: [var first, ..] } => Describe(first, user),
         { InnerException: { } inner } => Describe(inner, user),
         _ => exception.Message.TrimEnd('.'),
