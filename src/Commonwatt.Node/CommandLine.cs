@@ -8,6 +8,9 @@ namespace Commonwatt.Node;
 /// <summary>The command line as a whole: its verbs, its errors and its exit codes.</summary>
 public static class CommandLine
 {
+    // A node that is told to stop brings its files in order first.
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromMinutes(1);
+
     /// <summary>Runs one command.</summary>
     /// <param name="args">The words after the program's name.</param>
     /// <param name="output">Where results go.</param>
@@ -16,7 +19,7 @@ public static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
         ParseResult parsed = Tree().Parse(args);
-        InvocationConfiguration streams = new() { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+        InvocationConfiguration streams = new() { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop };
         if (parsed.Action is ParseErrorAction misread)
         {
             // The library's own words and its guess at what was meant, but not its exit code, which is 1.
@@ -55,7 +58,7 @@ public static class CommandLine
 
     private static RootCommand Tree()
     {
-        RootCommand root = new("Runs local energy markets: simulate a community, clear orders, check a ledger.")
+        RootCommand root = new("Runs local energy markets: simulate a community, clear orders, check a ledger, run a federation of validators.")
         {
             SimulateCommand.Create(),
             ClearCommand.Create(),
@@ -64,6 +67,10 @@ public static class CommandLine
             CheckProofCommand.Create(),
             HeadersCommand.Create(),
             LightClientCommand.Create(),
+            NodeCommand.Create(),
+            ClusterCommand.Create(),
+            KeyCommand.Create(),
+            TransferCommand.Create(),
             BenchCommand.Create(),
         };
         Examples.AddToHelp(root, "./commonwatt simulate scenarios/neighbourhood.json");

@@ -7,7 +7,9 @@ internal sealed class BackgroundSealer : IDisposable
 {
     private const int MostWaiting = 64;
 
+    // Votes are wanted at once where a block waits for them; else they can wait until one does.
     private static readonly TimeSpan BetweenListening = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan BetweenIdleListening = TimeSpan.FromMilliseconds(20);
 
     private readonly BlockSealer sealer;
     private readonly BlockingCollection<UnsealedBlock> waiting = new(MostWaiting);
@@ -55,7 +57,7 @@ internal sealed class BackgroundSealer : IDisposable
     {
         while (!waiting.IsCompleted)
         {
-            if (waiting.TryTake(out UnsealedBlock? first, listens ? BetweenListening : Timeout.InfiniteTimeSpan))
+            if (waiting.TryTake(out UnsealedBlock? first, Patience()))
             {
                 Finish(failure is null ? SealGroup(first) : 1);
             }
@@ -66,6 +68,8 @@ internal sealed class BackgroundSealer : IDisposable
             }
         }
     }
+
+    private TimeSpan Patience() => !listens ? Timeout.InfiniteTimeSpan : sealer.IsWaiting ? BetweenListening : BetweenIdleListening;
 
     private void Finish(int taken)
     {

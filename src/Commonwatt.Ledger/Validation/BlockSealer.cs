@@ -39,6 +39,9 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log, Validato
     /// <summary>The hash of the newest header, final or not.</summary>
     public Encoding.Hash NewestHash => newest?.HeaderHash() ?? Encoding.Hash.Zero;
 
+    /// <summary>Whether blocks wait for others' votes.</summary>
+    public bool IsWaiting => pending.Count > 0;
+
     /// <summary>Goes on after a block that the ledger file holds.</summary>
     public void ContinueAfter(BlockHeader recovered)
     {

@@ -1,0 +1,121 @@
+using Commonwatt.Node.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Commonwatt.Node.Federation;
+
+/// <summary>A node with its HTTP endpoints: starts, serves, says how it stands, and stops in good order.</summary>
+internal sealed class NodeServer : IAsyncDisposable
+{
+    private const int MostConnections = 1000;
+    private const int MostRequestBytes = 1024 * 1024;
+
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
+
+    private readonly WebApplication application;
+    private readonly Action<string> log;
+    private readonly CancellationTokenSource stopping = new();
+    private Task lines = Task.CompletedTask;
+
+    /// <summary>Prepares a server; nothing runs before <see cref="StartAsync"/>.</summary>
+    /// <param name="host">The node, opened; the server owns it from now on.</param>
+    /// <param name="listen">Where to listen, such as <c>http://127.0.0.1:7101</c>; port 0 for any that is free.</param>
+    /// <param name="log">Told what whoever runs the node should know.</param>
+    /// <param name="clock">The clock.</param>
+    public NodeServer(LedgerHost host, string listen, Action<string> log, TimeProvider clock)
+    {
+        Host = host;
+        this.log = log;
+        // Nothing of the surroundings, such as a settings file or a variable, changes where it listens.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MostRequestBytes;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+        });
+        builder.WebHost.UseUrls(listen);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Farewell);
+        application = builder.Build();
+        application.UseExceptionHandler(handler => handler.Run(AnswerFaultAsync));
+        application.UseStatusCodePages();
+        new TransactionEndpoints(host).Map(application);
+        new LedgerEndpoints(host, clock.GetUtcNow(), clock).Map(application);
+    }
+
+    /// <summary>The node.</summary>
+    public LedgerHost Host { get; }
+
+    /// <summary>Where it listens, once it was started.</summary>
+    public Uri Url => new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Starts to take part and to serve.</summary>
+    /// <exception cref="IOException">Something else listens there.</exception>
+    public async Task StartAsync()
+    {
+        await application.StartAsync();
+        Host.Start();
+        lines = TellStatusAsync(stopping.Token);
+    }
+
+    /// <summary>Stops to serve, then to take part. Requests that wait for a block are answered that it may still come.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await lines;
+        await Task.Run(Host.Stop);
+        await application.StopAsync();
+        await application.DisposeAsync();
+        Host.Dispose();
+        stopping.Dispose();
+    }
+
+    private async Task TellStatusAsync(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(BetweenLines);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancel))
+            {
+                HostStatus status = Host.Status;
+                string height = status.Final is { } final ? $"Height {final.Height} is final, of {final.Time}" : "No block is final yet";
+                log($"{height}; executed up to {status.ExecutedHeight}.{(status.Trouble is { } trouble ? $" It does not take part: {trouble}" : "")}");
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The node stops.
+        }
+    }
+
+    private Task AnswerFaultAsync(HttpContext context)
+    {
+        Exception? fault = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        if (fault is BadHttpRequestException bad)
+        {
+            return Problems.Of(bad.StatusCode, bad.Message).ExecuteAsync(context);
+        }
+
+        log($"A request for {context.Request.Path.Value} failed: {fault}");
+        return Problems.Of(StatusCodes.Status500InternalServerError, "The node failed at this request; its log says more.").ExecuteAsync(context);
+    }
+
+    // Several nodes may run in one process, and whoever started them listens for signals.
+    private sealed class OwnersLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
