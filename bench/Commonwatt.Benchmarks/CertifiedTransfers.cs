@@ -23,7 +23,7 @@ internal sealed class CertifiedTransfers
         this.log = log;
         executor = new BlockExecutor(community.Genesis, CommunityRules.Catalog, state);
         last = executor.ExecuteGenesis();
-        tip = HeaderRule.HeaderOf(community.Genesis, parent: null, last, [], OrderPlace.Start);
+        tip = HeaderRule.HeaderOf(community.Genesis, parent: null, last, [], community.Genesis.Id, OrderPlace.Start);
         Append(community.Genesis.Bytes);
     }
 
@@ -68,7 +68,7 @@ internal sealed class CertifiedTransfers
             throw new InvalidOperationException($"The ledger refused a transfer of the measurement: {refused.Outcome}");
         }
 
-        tip = HeaderRule.HeaderOf(community.Genesis, tip, last, transactions, new OrderPlace(0, height));
+        tip = HeaderRule.HeaderOf(community.Genesis, tip, last, transactions, batch.Digest, new OrderPlace(0, height));
         Append(batch.Bytes);
     }
 

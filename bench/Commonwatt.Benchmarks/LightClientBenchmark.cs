@@ -68,7 +68,8 @@ public static class LightClientBenchmark
                 set.SetHash(),
                 TransactionCount: 0,
                 ScheduledCount: 0,
-                new OrderPlace(0, (ulong)height));
+                new OrderPlace(0, (ulong)height),
+                Hash.Of("bench"u8));
             parent = header.HeaderHash();
             var certificate = BlockCertificate.Of(signers.Select(key => (key.Address, key.Sign(header.SigningDigest()))));
             HeaderFile.Append(file, new FollowStep.Next(new CertifiedHeader(header, certificate)));

@@ -59,7 +59,7 @@ describe('A certificate', () => {
 });
 
 describe('A header', () => {
-  it('has 248 bytes and a time up to the year 9999', async () => {
+  it('has 280 bytes and a time up to the year 9999', async () => {
     await expect(readHeader(header.bytes.subarray(1))).rejects.toThrow('ends in the middle');
     await expect(readHeader(concat(header.bytes, Uint8Array.of(0)))).rejects.toThrow('1 bytes too many');
     expect((await readHeader(writeHeader({ ...header, time: latestTime }))).time).toBe(latestTime);

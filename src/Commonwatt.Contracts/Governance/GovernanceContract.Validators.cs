@@ -71,7 +71,7 @@ public sealed partial class GovernanceContract
     {
         if (Read(call) is not { } evidence)
         {
-            return Outcome.Refused("wrong-evidence", "These bytes are no evidence: it takes two votes of one validator for two headers of one ledger, height and order, the header with the lesser hash first.");
+            return Outcome.Refused("wrong-evidence", "These bytes are no evidence: it takes two votes of one validator for two headers of one ledger and height, the header with the lesser hash first.");
         }
 
         if (IsStruck(context, evidence.Validator))

@@ -16,6 +16,7 @@ namespace Commonwatt.Ledger.Blocks;
 /// <param name="TransactionCount">How many transactions the block holds.</param>
 /// <param name="ScheduledCount">How many scheduled calls ran in it.</param>
 /// <param name="Place">Where the order of batches goes on after this block.</param>
+/// <param name="ContentHash">The digest that the proposer signed of the batch, its number and clock included; in block 0 the ledger's id.</param>
 public sealed record BlockHeader(
     Hash LedgerId,
     ulong Height,
@@ -28,10 +29,11 @@ public sealed record BlockHeader(
     Hash ValidatorsHash,
     uint TransactionCount,
     uint ScheduledCount,
-    OrderPlace Place) : ICanonical<BlockHeader>
+    OrderPlace Place,
+    Hash ContentHash) : ICanonical<BlockHeader>
 {
     /// <summary>How many bytes an encoded header has.</summary>
-    public const int Size = (6 * Hash.Size) + Address.Size + 8 + 8 + 4 + 4 + 4 + 8;
+    public const int Size = (7 * Hash.Size) + Address.Size + 8 + 8 + 4 + 4 + 4 + 8;
 
     /// <summary>SHA-256 over the encoded header.</summary>
     public Hash HeaderHash()
@@ -59,6 +61,7 @@ public sealed record BlockHeader(
         writer.UInt32(TransactionCount);
         writer.UInt32(ScheduledCount);
         Place.Write(ref writer);
+        ContentHash.Write(ref writer);
     }
 
     /// <inheritdoc/>
@@ -74,5 +77,6 @@ public sealed record BlockHeader(
         Hash.Read(ref reader),
         reader.UInt32(),
         reader.UInt32(),
-        OrderPlace.Read(ref reader));
+        OrderPlace.Read(ref reader),
+        Hash.Read(ref reader));
 }

@@ -13,9 +13,15 @@ public static class HeaderRule
     /// <param name="parent">The header below, or null for block 0.</param>
     /// <param name="executed">What executing gave.</param>
     /// <param name="transactions">The block's transactions.</param>
+    /// <param name="contentHash">What identifies the content: <see cref="SignedBatch.Digest"/>, or the ledger's id in block 0.</param>
     /// <param name="place">Where the order of batches goes on after the block.</param>
     public static BlockHeader HeaderOf(
-        LedgerGenesis genesis, BlockHeader? parent, ExecutedBlock executed, IReadOnlyList<SignedTransaction> transactions, OrderPlace place)
+        LedgerGenesis genesis,
+        BlockHeader? parent,
+        ExecutedBlock executed,
+        IReadOnlyList<SignedTransaction> transactions,
+        Hash contentHash,
+        OrderPlace place)
     {
         ArgumentNullException.ThrowIfNull(genesis);
         ArgumentNullException.ThrowIfNull(executed);
@@ -32,7 +38,8 @@ public static class HeaderRule
             executed.Validators.SetHash(),
             (uint)transactions.Count,
             (uint)executed.ScheduledCount,
-            place);
+            place,
+            contentHash);
     }
 
     /// <summary>The leaves of the tree over a block's transactions.</summary>

@@ -12,7 +12,6 @@ public sealed class SignedBatch
     /// <summary>The most bytes of an encoded batch: a mebibyte of transactions and one more.</summary>
     public const int MostBytes = (1024 * 1024) + TransactionLimits.Bytes + 1024;
 
-    private readonly Hash digest;
     private readonly byte[] signature;
 
     private SignedBatch(byte[] bytes, BatchBody body, IReadOnlyList<SignedTransaction> transactions, Hash digest, byte[] signature)
@@ -23,7 +22,7 @@ public sealed class SignedBatch
         Number = body.Number;
         Time = WireTime.Read(body.TimeMs, "The clock of a batch");
         Transactions = transactions;
-        this.digest = digest;
+        Digest = digest;
         this.signature = signature;
     }
 
@@ -42,6 +41,9 @@ public sealed class SignedBatch
     /// <summary>The proposer's clock.</summary>
     public Instant Time { get; }
 
+    /// <summary>What the proposer signed: SHA-256 over <c>commonwatt/batch/1</c> and the body.</summary>
+    public Hash Digest { get; }
+
     /// <summary>The transactions in order.</summary>
     public IReadOnlyList<SignedTransaction> Transactions { get; }
 
@@ -49,7 +51,7 @@ public sealed class SignedBatch
     public bool IsSignedBy(PublicKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return key.Verify(digest, signature);
+        return key.Verify(Digest, signature);
     }
 
     /// <summary>Gathers and signs a batch.</summary>

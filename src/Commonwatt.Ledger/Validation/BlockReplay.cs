@@ -15,7 +15,7 @@ internal sealed class BlockReplay(NodeSettings settings, LedgerState state)
     public ExecutedBlock ExecuteGenesis(CertifiedBlock block)
     {
         ExecutedBlock executed = executor.ExecuteGenesis();
-        Compare(block.Header, HeaderRule.HeaderOf(settings.Genesis, parent: null, executed, [], OrderPlace.Start));
+        Compare(block.Header, HeaderRule.HeaderOf(settings.Genesis, parent: null, executed, [], settings.Genesis.Id, OrderPlace.Start));
         RequireCertificate(block, executed.Validators);
         return executed;
     }
@@ -40,7 +40,7 @@ internal sealed class BlockReplay(NodeSettings settings, LedgerState state)
         }
 
         ExecutedBlock executed = executor.Execute(next.Batch, height, parent.Time, next.IsSigned);
-        Compare(next.Header, HeaderRule.HeaderOf(settings.Genesis, parent, executed, next.Batch.Transactions, next.Header.Place));
+        Compare(next.Header, HeaderRule.HeaderOf(settings.Genesis, parent, executed, next.Batch.Transactions, next.Batch.Digest, next.Header.Place));
         return executed;
     }
 

@@ -10,10 +10,11 @@ namespace Commonwatt.Ledger.Validation;
 /// <summary>An executed block on its way to being final.</summary>
 /// <param name="Executed">Receipts and state.</param>
 /// <param name="Content">The encoded genesis or batch.</param>
+/// <param name="ContentHash">What identifies the content in the header.</param>
 /// <param name="Transactions">The transactions in order.</param>
 /// <param name="Place">Where the order of batches goes on after this block's.</param>
 internal sealed record UnsealedBlock(
-    ExecutedBlock Executed, ReadOnlyMemory<byte> Content, IReadOnlyList<SignedTransaction> Transactions, OrderPlace Place);
+    ExecutedBlock Executed, ReadOnlyMemory<byte> Content, Encoding.Hash ContentHash, IReadOnlyList<SignedTransaction> Transactions, OrderPlace Place);
 
 /// <summary>Makes executed blocks final: hashes and votes, and once there are enough votes writes and syncs them, and only then tells of them.</summary>
 /// <param name="settings">The node.</param>
@@ -55,7 +56,7 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log, Validato
     /// <summary>Hashes a block and votes for it; one that this validator alone makes final is written. <see cref="Commit"/> makes it durable.</summary>
     public void Write(UnsealedBlock block)
     {
-        BlockHeader header = HeaderRule.HeaderOf(settings.Genesis, newest, block.Executed, block.Transactions, block.Place);
+        BlockHeader header = HeaderRule.HeaderOf(settings.Genesis, newest, block.Executed, block.Transactions, block.ContentHash, block.Place);
         newest = header;
         var added = new PendingBlock(header, block);
         pending.Add(added);

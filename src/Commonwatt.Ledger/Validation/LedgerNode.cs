@@ -36,7 +36,7 @@ public sealed partial class LedgerNode : IDisposable
         changes = new LedgerRecovery(settings, log).OpenChanges();
         LedgerState state = log.Count == 0 ? new LedgerState() : Recover();
         executor = new BlockExecutor(settings.Genesis, settings.Catalog, state);
-        UnsealedBlock? genesis = log.Count == 0 ? new UnsealedBlock(executor.ExecuteGenesis(), settings.Genesis.Bytes, [], OrderPlace.Start) : null;
+        UnsealedBlock? genesis = log.Count == 0 ? new UnsealedBlock(executor.ExecuteGenesis(), settings.Genesis.Bytes, settings.Genesis.Id, [], OrderPlace.Start) : null;
         State = state.Freeze();
         Height = recovered?.Height ?? 0;
         Time = recovered?.Time ?? settings.Genesis.Time;
@@ -186,7 +186,7 @@ public sealed partial class LedgerNode : IDisposable
         Time = executed.Time;
         State = executed.State;
         NoticeBatch(batch, executed);
-        Seal(new UnsealedBlock(executed, batch.Bytes, batch.Transactions, place));
+        Seal(new UnsealedBlock(executed, batch.Bytes, batch.Digest, batch.Transactions, place));
     }
 
     // What is no batch counts for nobody, like one of a stranger: the order takes whatever was published.

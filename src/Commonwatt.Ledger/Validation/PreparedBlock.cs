@@ -68,6 +68,7 @@ internal sealed record PreparedBlock(byte[] Bytes, CertifiedBlock Block, SignedB
             : !Header.Place.IsAfter(parent.Place) ? $"the batch of block {height} does not stand after that of the block below in the order of batches."
             : validators.Find(Batch.Proposer) is not { } proposer || !Batch.IsSignedBy(proposer.Key) ? $"the batch of block {height} is not signed by a validator of that height."
             : Header.TransactionsRoot != TransactionsRoot || Header.TransactionCount != (uint)Batch.Transactions.Count ? $"the transactions of block {height} are not those of its header."
+            : Header.ContentHash != Batch.Digest ? $"the batch of block {height} is not that of its header."
             : Header.Proposer != Batch.Proposer ? $"the batch of block {height} is of another proposer than its header says."
             : null;
     }

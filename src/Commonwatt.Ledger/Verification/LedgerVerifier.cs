@@ -86,6 +86,7 @@ public sealed class LedgerVerifier
             tip is null ? block.Header.Place == OrderPlace.Start : block.Header.Place.IsAfter(tip.Place),
             "The block's batch does not stand after that of the block below in the order of batches.");
         ExecutedBlock executed;
+        Hash content;
         IReadOnlyList<Transactions.SignedTransaction> contents = [];
         if (blocks == 0)
         {
@@ -93,13 +94,17 @@ public sealed class LedgerVerifier
             executor = new BlockExecutor(genesis, catalog, new LedgerState());
             Require(catalog.Find(genesis.Rules) is not null, $"The ledger follows version {genesis.Rules} of the rules, which this build does not have.");
             executed = executor.ExecuteGenesis();
+            content = genesis.Id;
         }
         else
         {
-            (executed, contents) = ExecuteAgain(block);
+            SignedBatch batch = SignedBatch.Decode(block.Content.Span);
+            executed = ExecuteAgain(batch, block.Header.Height);
+            content = batch.Digest;
+            contents = batch.Transactions;
         }
 
-        Compare(block.Header, HeaderRule.HeaderOf(genesis!, tip, executed, contents, block.Header.Place));
+        Compare(block.Header, HeaderRule.HeaderOf(genesis!, tip, executed, contents, content, block.Header.Place));
         if (block.Certificate.FindFault(block.Header, executed.Validators) is { } fault)
         {
             throw new VerificationFault(fault);
@@ -113,14 +118,12 @@ public sealed class LedgerVerifier
         onBlock?.Invoke(new VerifiedBlock(new CertifiedHeader(block.Header, block.Certificate), executed, contents, genesis!));
     }
 
-    private (ExecutedBlock Executed, IReadOnlyList<Transactions.SignedTransaction> Contents) ExecuteAgain(CertifiedBlock block)
+    private ExecutedBlock ExecuteAgain(SignedBatch batch, ulong height)
     {
-        SignedBatch batch = SignedBatch.Decode(block.Content.Span);
-        ulong height = block.Header.Height;
         Require(executor!.MissingRules(height) is null, $"The block follows version {executor.MissingRules(height)} of the rules, which this build does not have.");
         Require(executor.IsValid(batch, height), "The batch is not signed by a validator, is for another ledger, or stands in the file twice.");
         bool[] signed = genesis!.HasSignatures ? SignatureChecks.Run(batch.Transactions, threads) : new bool[batch.Transactions.Count];
-        return (executor.Execute(batch, height, tip!.Time, signed), batch.Transactions);
+        return executor.Execute(batch, height, tip!.Time, signed);
     }
 
     private static void Compare(BlockHeader stored, BlockHeader computed)
@@ -132,6 +135,7 @@ public sealed class LedgerVerifier
         Require(stored.ReceiptsRoot == computed.ReceiptsRoot, "Executing the transactions again gives other receipts.");
         Require(stored.StateRoot == computed.StateRoot, "Executing the transactions again gives another state.");
         Require(stored.ValidatorsHash == computed.ValidatorsHash, "The header names other validators than those of its height.");
+        Require(stored.ContentHash == computed.ContentHash, "The batch is not that of the header.");
         Require(stored == computed, "The header's proposer or counts are not those of the block.");
     }
 

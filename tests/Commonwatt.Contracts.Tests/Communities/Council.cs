@@ -164,7 +164,8 @@ internal sealed class Council
         Hash.Zero,
         TransactionCount: 0,
         ScheduledCount: 0,
-        new OrderPlace(order, Next: height));
+        new OrderPlace(order, Next: height),
+        Hash.Zero);
 
     // Block time is the median of the validators' clocks: it comes to a time when those with half the power have said so.
     private void ComeTo(Instant time)

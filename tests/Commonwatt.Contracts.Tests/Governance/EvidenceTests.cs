@@ -94,17 +94,16 @@ public sealed class EvidenceTests
     {
         var council = new Council(Validators);
         byte[] right = council.Equivocation("second").ToArray();
-        byte[] otherOrders = Bytes(council.Vote("second", 7, stateRoot: 1), council.Vote("second", 7, stateRoot: 2, order: 1));
         byte[] otherHeights = Bytes(council.Vote("second", 7, stateRoot: 1), council.Vote("second", 8, stateRoot: 2));
         byte[] ofTwo = Bytes(council.Vote("second", 7, stateRoot: 1), council.Vote("third", 7, stateRoot: 2));
         byte[] twice = Bytes(council.Vote("second", 7), council.Vote("second", 7));
         Equivocation evidence = council.Equivocation("second");
         byte[] wrongWayRound = new Ledger.Wire.Finality.Equivocation { First = evidence.Second.Message(), Second = evidence.First.Message() }.Encoded();
-        foreach (byte[] wrong in (byte[][])[[], right[..^1], [.. right, 0], otherOrders, otherHeights, ofTwo, twice, wrongWayRound])
+        foreach (byte[] wrong in (byte[][])[[], right[..^1], [.. right, 0], otherHeights, ofTwo, twice, wrongWayRound])
         {
             council.Calls("manager", "governance", "report-equivocation", Council.Report(wrong)).Refused(
                 "wrong-evidence",
-                "These bytes are no evidence: it takes two votes of one validator for two headers of one ledger, height and order, the header with the lesser hash first.");
+                "These bytes are no evidence: it takes two votes of one validator for two headers of one ledger and height, the header with the lesser hash first.");
         }
 
         Assert.Equal(1UL, council.PowerOf("second"));

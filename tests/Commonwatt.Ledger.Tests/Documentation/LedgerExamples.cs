@@ -52,7 +52,8 @@ internal static class LedgerExamples
         Validators.SetHash(),
         TransactionCount: 0,
         ScheduledCount: 1,
-        new OrderPlace(0, Next: 5));
+        new OrderPlace(0, Next: 5),
+        Hash.Of("content of block 1"u8));
 
     private static IEnumerable<(string Name, string Value)> Keys()
     {

@@ -19,6 +19,7 @@ internal sealed class ProofExamples(byte[] transactionSignature, byte[] headerSi
         TransactionCount = 2,
         ScheduledCount = 1,
         Place = new OrderPlace(0, Next: 6),
+        ContentHash = Hash.Of("content of block 2"u8),
     };
 
     /// <summary>The proof that alice's transaction was done.</summary>

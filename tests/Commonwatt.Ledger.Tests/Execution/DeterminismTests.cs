@@ -44,7 +44,7 @@ public class DeterminismTests
         batches.Take((int)from.Height + 1).ToList().ForEach(batch => whole.Add(batch));
         ExecutedBlock executed = new BlockExecutor(genesis, Catalog(), state)
             .Execute(next, from.Height + 1, from.Time, SignatureChecks.Run(next.Transactions, threads: 2));
-        Assert.Equal(whole.Tip, HeaderRule.HeaderOf(genesis, from, executed, next.Transactions, whole.Tip.Place));
+        Assert.Equal(whole.Tip, HeaderRule.HeaderOf(genesis, from, executed, next.Transactions, next.Digest, whole.Tip.Place));
     }
 
     private static List<SignedBatch> Batches(LedgerGenesis genesis)

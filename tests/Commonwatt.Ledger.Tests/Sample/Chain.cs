@@ -13,7 +13,7 @@ internal sealed class Chain
         state = new LedgerState();
         executor = new BlockExecutor(genesis, catalog ?? SampleLedger.Catalog(), state);
         Last = executor.ExecuteGenesis();
-        Tip = HeaderRule.HeaderOf(genesis, parent: null, Last, [], OrderPlace.Start);
+        Tip = HeaderRule.HeaderOf(genesis, parent: null, Last, [], genesis.Id, OrderPlace.Start);
     }
 
     public LedgerGenesis Genesis { get; }
@@ -46,7 +46,7 @@ internal sealed class Chain
     {
         bool[] signed = SignatureChecks.Run(batch.Transactions, threads: 1);
         Last = executor.Execute(batch, Last.Height + 1, Last.Time, signed);
-        Tip = HeaderRule.HeaderOf(Genesis, Tip, Last, batch.Transactions, new OrderPlace(0, Last.Height));
+        Tip = HeaderRule.HeaderOf(Genesis, Tip, Last, batch.Transactions, batch.Digest, new OrderPlace(0, Last.Height));
         return [.. Last.Receipts.Skip(Last.ScheduledCount)];
     }
 

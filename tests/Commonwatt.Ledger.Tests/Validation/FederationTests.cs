@@ -192,7 +192,7 @@ public class FederationTests
         using var rig = new FederationRig(4, down: [1, 2, 3]);
         rig.Run();
         IVoteChannel voice = rig.Channel.Join();
-        BlockHeader header = HeaderRule.HeaderOf(rig.Genesis, null, new BlockExecutor(rig.Genesis, SampleLedger.Catalog(), new LedgerState()).ExecuteGenesis(), [], OrderPlace.Start);
+        BlockHeader header = HeaderRule.HeaderOf(rig.Genesis, null, new BlockExecutor(rig.Genesis, SampleLedger.Catalog(), new LedgerState()).ExecuteGenesis(), [], rig.Genesis.Id, OrderPlace.Start);
         byte[] own = rig.Keys[1].Sign(header.SigningDigest());
         foreach (SigningKey victim in rig.Keys)
         {

@@ -4,14 +4,14 @@ import { sha256, underDomain } from './hash.ts';
 import { LayoutReader } from './layout.ts';
 import { Refused } from './outcome.ts';
 
-export const headerSize = 248;
+export const headerSize = 280;
 
 /** The end of the year 9999 in milliseconds since 1970. */
 export const latestTime = 253402300799999n;
 
 /** What a block says of itself, and what its validators sign. */
 export interface Header {
-  /** The 248 bytes that the fields were read from. */
+  /** The 280 bytes that the fields were read from. */
   readonly bytes: Bytes;
   readonly hash: Bytes;
   readonly ledgerId: Bytes;
@@ -28,6 +28,7 @@ export interface Header {
   readonly scheduledCount: number;
   readonly order: number;
   readonly position: bigint;
+  readonly contentHash: Bytes;
 }
 
 export async function readHeader(encoded: Uint8Array): Promise<Header> {
@@ -49,6 +50,7 @@ export async function readHeader(encoded: Uint8Array): Promise<Header> {
     scheduledCount: reader.u32(),
     order: reader.u32(),
     position: reader.u64(),
+    contentHash: reader.take(hashSize),
   };
   reader.end();
   if (header.time < 0n || header.time > latestTime) {

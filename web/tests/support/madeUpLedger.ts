@@ -24,6 +24,7 @@ export interface HeaderFields {
   readonly scheduledCount: number;
   readonly order: number;
   readonly position: bigint;
+  readonly contentHash: Bytes;
 }
 
 export function writeHeader(fields: HeaderFields): Bytes {
@@ -41,6 +42,7 @@ export function writeHeader(fields: HeaderFields): Bytes {
     u32(fields.scheduledCount),
     u32(fields.order),
     u64(fields.position),
+    fields.contentHash,
   );
 }
 
@@ -102,6 +104,7 @@ export async function madeUpLedger(first: Signers, length: number, changes: Read
         scheduledCount: 0,
         order: 0,
         position: BigInt(height),
+        contentHash: nothing,
       }),
     );
     blocks.push({ header, certificate: await signers.certify(header), state });
