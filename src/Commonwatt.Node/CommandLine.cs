@@ -71,6 +71,8 @@ public static class CommandLine
             ClusterCommand.Create(),
             KeyCommand.Create(),
             TransferCommand.Create(),
+            ReportEquivocationCommand.Create(),
+            VotedCommand.Create(),
             BenchCommand.Create(),
         };
         Examples.AddToHelp(root, "./commonwatt simulate scenarios/neighbourhood.json");

@@ -99,7 +99,7 @@ internal static class Refusals
             "malformed-arguments: The arguments of governance.set-validators are not its message in its one encoding."),
         ["report-equivocation of nothing"] = (
             c => c.Member("ben").Calls("governance", "report-equivocation", new ReportEquivocation()),
-            "wrong-evidence: These bytes are no evidence: it takes two votes of one validator for two headers of one ledger, height and order, the header with the lesser hash first."),
+            "wrong-evidence: These bytes are no evidence: it takes two votes of one validator for two headers of one ledger and height, the header with the lesser hash first."),
         ["set-terms of staking by a member"] = (
             c => c.Member("ben").Calls("staking", "set-terms", Staking(terms => { })),
             "not-manager: Only the community's manager may do this; cw44d8434ff824b4de8d64dbf1ef4a7f6421a165e49e1bb4e5 is not."),

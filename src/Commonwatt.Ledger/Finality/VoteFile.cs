@@ -51,24 +51,13 @@ internal sealed class VoteFile : IDisposable
     /// <exception cref="DamagedFileException">It is harmed or cut off: then nobody knows what was signed.</exception>
     public static VoteFile Open(IDisk disk, int reserve)
     {
-        using IDiskFile file = disk.Open(Name);
-        var records = new List<byte[]>();
-        long end = RecordScan.Run(file, Name, (_, record) => records.Add(record.ToArray()));
-        _ = RecordScan.WrittenBytesAfter(file, end, Name, records.Count);
-        if (records.Count == 0 || records[0].Length != sizeof(ulong) || IsCut(file, end))
-        {
-            throw new DamagedFileException($"{Name} is cut off: what this validator signed last is not known, so it must not sign again under this key. Bring the whole file back, or have the community give the validator a new key.");
-        }
-
-        try
-        {
-            return new VoteFile(disk, reserve, BinaryPrimitives.ReadUInt64BigEndian(records[0]), [.. records.Skip(1).Select(record => VotedBlock.Decode(record))]);
-        }
-        catch (MalformedBytesException exception)
-        {
-            throw new DamagedFileException($"{Name} holds something that is no vote. {exception.Message}");
-        }
+        (ulong lowest, VotedBlock[] votes) = Read(disk);
+        return new VoteFile(disk, reserve, lowest, votes);
     }
+
+    /// <summary>Reads what was signed, and changes nothing.</summary>
+    /// <exception cref="DamagedFileException">The file is harmed or cut off.</exception>
+    public static IReadOnlyList<VotedBlock> ReadAll(IDisk disk) => Read(disk).Votes;
 
     /// <summary>The vote for a header: a new one, the same as before, or none where another header of that height was signed, or the height is closed.</summary>
     public Vote? Cast(BlockHeader header, ReadOnlyMemory<byte> content, SigningKey key)
@@ -127,6 +116,27 @@ internal sealed class VoteFile : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => log.Dispose();
+
+    private static (ulong Lowest, VotedBlock[] Votes) Read(IDisk disk)
+    {
+        using IDiskFile file = disk.Open(Name);
+        var records = new List<byte[]>();
+        long end = RecordScan.Run(file, Name, (_, record) => records.Add(record.ToArray()));
+        _ = RecordScan.WrittenBytesAfter(file, end, Name, records.Count);
+        if (records.Count == 0 || records[0].Length != sizeof(ulong) || IsCut(file, end))
+        {
+            throw new DamagedFileException($"{Name} is cut off: what this validator signed last is not known, so it must not sign again under this key. Bring the whole file back, or have the community give the validator a new key.");
+        }
+
+        try
+        {
+            return (BinaryPrimitives.ReadUInt64BigEndian(records[0]), [.. records.Skip(1).Select(record => VotedBlock.Decode(record))]);
+        }
+        catch (MalformedBytesException exception)
+        {
+            throw new DamagedFileException($"{Name} holds something that is no vote. {exception.Message}");
+        }
+    }
 
     private VotedBlock Record(VotedBlock voted)
     {

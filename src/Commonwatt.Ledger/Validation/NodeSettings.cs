@@ -10,6 +10,9 @@ namespace Commonwatt.Ledger.Validation;
 /// <summary>What a node is made of. Clock, disk and orderer are given, so that a test can put its own in their place.</summary>
 public sealed record NodeSettings
 {
+    /// <summary>The name that a ledger file has where no other is asked for.</summary>
+    public const string UsualFileName = "community.ledger";
+
     /// <summary>What the ledger starts with.</summary>
     public required LedgerGenesis Genesis { get; init; }
 
@@ -42,7 +45,7 @@ public sealed record NodeSettings
     public required TimeProvider Clock { get; init; }
 
     /// <summary>The ledger file's name.</summary>
-    public string FileName { get; init; } = "community.ledger";
+    public string FileName { get; init; } = UsualFileName;
 
     /// <summary>How many bytes of the ledger file to reserve ahead.</summary>
     public int Reserve { get; init; } = 4 * 1024 * 1024;

@@ -81,6 +81,18 @@ internal sealed class ConfigurationFields
         return [];
     }
 
+    /// <summary>Paths of files that must be there, made whole.</summary>
+    public IReadOnlyList<string> Paths(string name, int most, string right)
+    {
+        string[] paths = [.. Texts(name, most, right).Select(text => System.IO.Path.GetFullPath(text, folder))];
+        foreach (string missing in paths.Where(path => !File.Exists(path)))
+        {
+            Refuse(name, $"there is no file '{missing}'; give {right}.");
+        }
+
+        return paths;
+    }
+
     /// <summary>A path, made whole, or null where none is given.</summary>
     public string? Path(string name, string right, bool isRequired = false, bool mustExist = true)
     {

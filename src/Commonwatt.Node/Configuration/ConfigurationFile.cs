@@ -37,7 +37,7 @@ internal static class ConfigurationFile
 
     private static NodeConfiguration? ReadNode(ConfigurationFields fields)
     {
-        fields.Allow("folder", "genesis", "key", "listen", "peers", "order", "snapshotEvery", "trustedValidators", "isKeyNew");
+        fields.Allow("folder", "genesis", "key", "listen", "peers", "order", "snapshotEvery", "trustedValidators", "carried", "isKeyNew");
         string? folder = fields.Path("folder", "the folder for this node's files, such as 'data'", isRequired: true, mustExist: false);
         string? genesis = fields.Path("genesis", "the file of the ledger's genesis, such as 'community.genesis'", isRequired: true);
         string? key = fields.Path("key", "the file of this validator's key, such as 'validator.pem'; leave it out for a follower");
@@ -46,6 +46,7 @@ internal static class ConfigurationFile
         IReadOnlyList<Uri> peers = ReadPeers(fields);
         int snapshotEvery = (int)fields.WholeNumber("snapshotEvery", 0, 1_000_000_000, 1000);
         string? trusted = fields.Path("trustedValidators", "a file of validators that you trust, as 'verify --validators-out' writes it");
+        IReadOnlyList<string> carried = fields.Paths("carried", MostPeers, "files of blocks that others signed, as './commonwatt voted' writes them, such as [\"a.voted\"]");
         bool isKeyNew = fields.Flag("isKeyNew");
         return folder is null || genesis is null || order is null ? null : new NodeConfiguration
         {
@@ -57,6 +58,7 @@ internal static class ConfigurationFile
             Order = order,
             SnapshotEvery = snapshotEvery,
             TrustedValidators = trusted,
+            Carried = carried,
             IsKeyNew = isKeyNew,
         };
     }

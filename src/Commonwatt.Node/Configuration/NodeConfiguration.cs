@@ -27,6 +27,9 @@ internal sealed record NodeConfiguration
     /// <summary>A file of validators of today, from a source that is trusted; or null.</summary>
     public string? TrustedValidators { get; init; }
 
+    /// <summary>Files of blocks that other validators signed before the order was lost, as <c>voted</c> writes them.</summary>
+    public IReadOnlyList<string> Carried { get; init; } = [];
+
     /// <summary>Whether the key is new: it never signed a vote anywhere.</summary>
     public bool IsKeyNew { get; init; }
 }

@@ -48,6 +48,7 @@ internal sealed class NodeAssembly(NodeConfiguration configuration, Action<strin
                 Clock = clock,
                 SnapshotEvery = configuration.SnapshotEvery,
                 HasNeverSigned = configuration.IsKeyNew,
+                Carried = ReadCarried(),
             },
             Connect = connect ?? (() => Connect(genesis, disk)),
             Folder = Path.GetFullPath(configuration.Folder),
@@ -117,6 +118,25 @@ internal sealed class NodeAssembly(NodeConfiguration configuration, Action<strin
         }
 
         return KeyFile.Read(path);
+    }
+
+    private IReadOnlyList<VotedBlock> ReadCarried()
+    {
+        var blocks = new List<VotedBlock>();
+        foreach (string path in configuration.Carried)
+        {
+            try
+            {
+                blocks.AddRange(VotedBlocks.Decode(File.ReadAllBytes(path)));
+            }
+            catch (MalformedBytesException malformed)
+            {
+                throw new InvalidDataException($"{path}: {malformed.Message}", malformed);
+            }
+        }
+
+        (IReadOnlyList<VotedBlock> united, string? fault) = VotedBlocks.Unite(blocks);
+        return fault is null ? united : throw new InvalidDataException($"'carried': {fault}");
     }
 
     private TrustedValidators? ReadTrusted(LedgerGenesis genesis)

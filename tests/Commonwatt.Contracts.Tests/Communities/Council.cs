@@ -110,8 +110,8 @@ internal sealed class Council
     public Equivocation Equivocation(string validator, ulong height = 7, Hash? ledgerId = null) =>
         Ledger.Finality.Equivocation.Of(Vote(validator, height, ledgerId, stateRoot: 1), Vote(validator, height, ledgerId, stateRoot: 2))!;
 
-    public Vote Vote(string validator, ulong height, Hash? ledgerId = null, byte stateRoot = 1, uint order = 0) =>
-        Ledger.Finality.Vote.Sign(Header(height, ledgerId, stateRoot, order), KeyOf(validator));
+    public Vote Vote(string validator, ulong height, Hash? ledgerId = null, byte stateRoot = 1) =>
+        Ledger.Finality.Vote.Sign(Header(height, ledgerId, stateRoot), KeyOf(validator));
 
     public Reply Reports(string who, Equivocation evidence) => Calls(who, "governance", "report-equivocation", Report(evidence.ToArray()));
 
@@ -152,7 +152,7 @@ internal sealed class Council
         [TransactionBuilder.Call("governance", "set-up", new SetUp { Manager = BytesOf("manager") })],
         hasSignatures: false);
 
-    private BlockHeader Header(ulong height, Hash? ledgerId, byte stateRoot, uint order) => new(
+    private BlockHeader Header(ulong height, Hash? ledgerId, byte stateRoot) => new(
         ledgerId ?? genesis.Id,
         height,
         Hash.Zero,
@@ -164,7 +164,7 @@ internal sealed class Council
         Hash.Zero,
         TransactionCount: 0,
         ScheduledCount: 0,
-        new OrderPlace(order, Next: height),
+        new OrderPlace(0, Next: height),
         Hash.Zero);
 
     // Block time is the median of the validators' clocks: it comes to a time when those with half the power have said so.
