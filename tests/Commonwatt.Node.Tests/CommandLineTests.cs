@@ -11,6 +11,7 @@ public class CommandLineTests
     [InlineData("check-proof", "--help")]
     [InlineData("bench", "--help")]
     [InlineData("bench", "clearing", "--help")]
+    [InlineData("bench", "faults", "--help")]
     [InlineData("bench", "ledger", "--help")]
     [InlineData("bench", "light-client", "--help")]
     [InlineData("bench", "simulate", "--help")]

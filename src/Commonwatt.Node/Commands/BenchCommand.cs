@@ -8,6 +8,7 @@ internal static class BenchCommand
     public static Command Create() => new Verb("bench", "Measure this machine, each figure beside its physical limit.", "./commonwatt bench clearing")
     {
         Bench("clearing", "Clear a million orders by each mechanism, beside sorting their prices.", BenchClearing.Run),
+        BenchFaults.Create(),
         Bench("ledger", "Make signed transactions final and durable, beside checking their signatures.", BenchLedger.Run),
         Bench("light-client", "Follow a year of hourly headers by their certificates, beside checking the signatures alone.", BenchLightClient.Run),
         Bench("simulate", "Simulate neighbourhoods of 10 to 1,000 members, beside writing and hashing their ledgers.", BenchSimulate.Run),
