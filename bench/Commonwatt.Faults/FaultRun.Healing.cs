@@ -29,6 +29,11 @@ internal sealed partial class FaultRun
                 return true;
             }
 
+            if (round == RoundsWithoutRepeating && Array.Find([.. validators], validator => validator.Node is not null) is { } running)
+            {
+                checks.LookInto(running);
+            }
+
             if (round == RoundsWithoutRepeating && IsOrderRight && !liarHasThird && checks.Counts.ValidatorChanges == changes)
             {
                 SimulatedClient[] forgotten = [.. inGoodHands.Where(client => IsInGoodHands(client) && !client.IsDecided(checks))];

@@ -79,45 +79,56 @@ internal sealed partial class FaultRun
     private void Step()
     {
         SimulatedValidator validator = validators[random.Next(validators.Count)];
-        switch (random.Next(27))
+        switch (random.Next(32))
         {
-            case < 6:
+            case < 7:
                 validator.Use(node => node.Propose());
                 break;
-            case < 14:
+            case < 18:
                 validator.Use(node => node.Advance());
                 break;
-            case < 16:
+            case < 21:
                 validator.Use(node => clients[random.Next(clients.Count)].Use(node, random, checks, Wish));
                 break;
-            case < 18:
+            case < 23:
                 now += TimeSpan.FromMilliseconds(random.Next(700));
                 SetClocks();
                 break;
-            case < 20:
+            case < 26:
                 order.Settle();
                 break;
-            case < 22:
-                validator.Disk.CutPowerAfter(random.Next(12));
+            case 26:
+                validator.Disk.CutPowerAfter(random.Next(20));
                 validator.Start();
                 break;
-            case 22:
-                validator.Disk.BreakAfter(random.Next(12), onlyOnce: random.Next(2) == 0);
-                validator.Start();
+            case 27:
+                BreakSomething(validator);
                 break;
-            case 23:
+            case 28:
                 order.Lag();
                 break;
-            case 24:
+            case 29:
                 Lie();
                 break;
-            case 25:
-                skews[validator.Number] = Skew(validator.Number);
-                SetClocks();
-                break;
-            default:
+            case 30:
                 HarmOrder();
                 break;
+            default:
+                validators.ForEach(one => one.Start());
+                break;
+        }
+    }
+
+    private void BreakSomething(SimulatedValidator validator)
+    {
+        if (random.Next(2) == 0)
+        {
+            validator.Disk.BreakAfter(random.Next(20), onlyOnce: random.Next(2) == 0);
+        }
+        else
+        {
+            skews[validator.Number] = Skew(validator.Number);
+            SetClocks();
         }
     }
 
@@ -144,7 +155,7 @@ internal sealed partial class FaultRun
         }
 
         // What takes the order's newest entries may well take the power of the machines beside it, too.
-        if (random.Next(2) == 0)
+        if (random.Next(orderLosesTail ? 2 : 6) == 0)
         {
             foreach (SimulatedValidator validator in validators.Where(_ => random.Next(4) > 0))
             {

@@ -16,6 +16,7 @@ internal sealed class RunChecks(SigningKey? liar)
     private readonly HashSet<string> reminders = new(StringComparer.Ordinal);
     private readonly HashSet<Hash> published = [];
     private readonly HashSet<Hash> sent = [];
+    private readonly HashSet<Hash> inFile = [];
 
     /// <summary>How much happened.</summary>
     public FaultCounts Counts { get; set; }
@@ -31,6 +32,13 @@ internal sealed class RunChecks(SigningKey? liar)
 
     /// <summary>Whether a transaction stands in a block that is final, executed or refused.</summary>
     public bool IsDecided(Hash transaction) => decided.Contains(transaction);
+
+    /// <summary>Whether a transaction was found in a ledger file.</summary>
+    public bool IsInFile(Hash transaction) => inFile.Contains(transaction);
+
+    /// <summary>Looks into a ledger file: where every machine lost its power between writing a block and telling it, nobody ever told it.</summary>
+    public void LookInto(SimulatedValidator validator) =>
+        inFile.UnionWith(validator.BatchesInFile().SelectMany(batch => batch.Transactions).Select(transaction => transaction.Id));
 
     /// <summary>Whether a validator keeps to the rules.</summary>
     public bool IsHonest(Address validator) => validator != liar?.Address;

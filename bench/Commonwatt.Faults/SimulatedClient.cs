@@ -31,8 +31,9 @@ internal sealed class SimulatedClient(TransactionBuilder builder)
         }
     }
 
-    /// <summary>Whether all that was sent is final. Who has spent his last unit may send nothing.</summary>
-    public bool IsAnswered(RunChecks checks) => sent is null || last.Code == "unknown-sender" || checks.IsAdmitted(sent.Id);
+    /// <summary>Whether all that was sent is final. Who has spent his last unit may send nothing; who hears that his nonce is used looks into the ledger.</summary>
+    public bool IsAnswered(RunChecks checks) =>
+        sent is null || last.Code == "unknown-sender" || checks.IsAdmitted(sent.Id) || (last.Code == "nonce-used" && checks.IsInFile(sent.Id));
 
     /// <summary>Whether all that was sent stands in a final block, executed or refused.</summary>
     public bool IsDecided(RunChecks checks) => sent is null || checks.IsDecided(sent.Id);
