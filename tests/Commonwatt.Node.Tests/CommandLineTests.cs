@@ -74,6 +74,8 @@ public class CommandLineTests
     [InlineData("There is no file 'nowhere.json': name the scenario file", "simulate nowhere.json")]
     [InlineData("There is no file 'nowhere.ledger': name the ledger file", "verify nowhere.ledger --json")]
     [InlineData("There is no file 'nowhere.proof': name the proof file", "check-proof nowhere.proof --validators x")]
+    [InlineData("--seeds: 0 is out of range: give a number from 1 to 10000000.", "bench faults --seeds 0")]
+    [InlineData("--first: -1 is out of range", "bench faults --first -1")]
     [InlineData("TXID: '12' is no transaction's id: that has 64 hexadecimal digits.", "proof 12 --ledger x")]
     [InlineData("--account: 'cw12' is no address", "proof --account cw12 --ledger x")]
     [InlineData("--state: '123' is no key", "proof --state 123 --ledger x")]

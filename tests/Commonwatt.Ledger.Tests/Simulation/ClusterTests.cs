@@ -6,7 +6,7 @@ public class ClusterTests
     [Fact]
     public void Whatever_fails_no_two_blocks_are_final_at_one_height_and_nothing_told_is_lost_or_doubled()
     {
-        FaultReport report = FaultSimulation.Run(first: 1, count: 2000, threads: Environment.ProcessorCount);
+        FaultReport report = FaultSimulation.Run(first: 1, count: 2500, threads: Environment.ProcessorCount);
         TestContext.Current.TestOutputHelper?.WriteLine(report.ToString());
         Assert.True(report.Faults.Count == 0, string.Join('\n', report.Faults.Take(10).Select(fault => $"seed {fault.Seed}: {fault.Sentence}")));
         Assert.True(report.Counts.Blocks > 5 * report.Runs, $"Only {report.Counts.Blocks} blocks became final: the runs show nothing.");
