@@ -92,7 +92,7 @@ internal sealed class SimulatedOrder(Random random, Action<SignedBatch> onPublis
         public void Publish(SignedBatch batch)
         {
             order.onPublished(batch);
-            int fate = order.IsFaulty ? order.random.Next(20) : 19;
+            int fate = order.IsFaulty ? order.random.Next(8) : 7;
             if (fate > 0)
             {
                 order.onTheirWay.Add(batch.Bytes);

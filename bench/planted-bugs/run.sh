@@ -42,7 +42,7 @@ check() {
             ;;
         tests)
             put_in_place "$patch" "$first" || return 2
-            (cd "$copy/tests/$first" && dotnet "$copy/artifacts/bin/$first/release/$first.dll" -class "$second")
+            (cd "$copy/tests/$first" && dotnet "$copy/artifacts/bin/$first/release/$first.dll" -class "$second" -noColor)
             ;;
         *)
             echo "$(basename "$patch"): '$kind' is no check: write 'Check: faults FIRST SEEDS' or 'Check: tests PROJECT CLASS'." >&2
@@ -86,7 +86,7 @@ for patch in "$here"/*.patch; do
 
     code=0
     check "$patch" || code=$?
-    finding="$(grep -Em 1 "$(field Expect "$patch")" "$copy/found.log" || true)"
+    finding="$(grep -Em 1 "$(field Expect "$patch")" "$copy/found.log" | sed 's/^ *//' || true)"
     if [[ $code -eq 1 && -n "$finding" ]]; then
         printf '%-34s %-22s %s\n' "$name" "$(field Check "$patch" | cut -d ' ' -f 1-2)" "${finding:0:150}"
     else
