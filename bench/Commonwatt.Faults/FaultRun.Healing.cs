@@ -6,7 +6,7 @@ internal sealed partial class FaultRun
     private const int MostHealingRounds = 600;
     private const int RoundsBeforeRest = 30;
     private const int RoundsWithoutRepeating = 75;
-    private const int RoundsOfPatience = 40;
+    private const int RoundsOfPatience = 100;
 
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromMilliseconds(200);
 
@@ -17,7 +17,7 @@ internal sealed partial class FaultRun
         order.Flush();
         now += TimeSpan.FromSeconds(5);
         validators.ForEach(validator => validator.Heal(now));
-        SimulatedClient[] inGoodHands = [.. clients.Where(IsInGoodHands)];
+        SimulatedClient[] inGoodHands = [.. clients.Where(client => IsOrderRight && IsInGoodHands(client))];
         long changes = checks.Counts.ValidatorChanges;
         ulong progress = 0;
         int lastProgress = 0;
@@ -29,12 +29,12 @@ internal sealed partial class FaultRun
                 return true;
             }
 
-            if (round == RoundsWithoutRepeating && Array.Find([.. validators], validator => validator.Node is not null) is { } running)
+            if (round % RoundsBeforeRest == RoundsBeforeRest - 1 && Array.Find([.. validators], validator => validator.Node is not null) is { } running)
             {
                 checks.LookInto(running);
             }
 
-            if (round == RoundsWithoutRepeating && IsOrderRight && !liarHasThird && checks.Counts.ValidatorChanges == changes)
+            if (round == RoundsWithoutRepeating && !liarHasThird && checks.Counts.ValidatorChanges == changes)
             {
                 SimulatedClient[] forgotten = [.. inGoodHands.Where(client => IsInGoodHands(client) && !client.IsDecided(checks))];
                 RunChecks.Require(forgotten.Length == 0, $"A node took a transaction in, never stopped, and it came to nothing: {string.Join(", ", (object[])forgotten)}.");
