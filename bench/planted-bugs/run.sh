@@ -72,7 +72,7 @@ for project in src/Commonwatt.Node $(sed -n 's|^Check: tests \([^ ]*\) .*|tests/
 done
 
 survivors=0 planted=0
-printf '\n%-34s %-22s %s\n' "bug" "found by" "as"
+printf '\n%-34s %-28s %s\n' "bug" "found by" "as"
 for patch in "$here"/*.patch; do
     name="$(basename "$patch" .patch)"
     wanted "$name" "$@" || continue
@@ -88,10 +88,11 @@ for patch in "$here"/*.patch; do
     check "$patch" || code=$?
     finding="$(grep -Em 1 "$(field Expect "$patch")" "$copy/found.log" | sed 's/^ *//' || true)"
     if [[ $code -eq 1 && -n "$finding" ]]; then
-        printf '%-34s %-22s %s\n' "$name" "$(field Check "$patch" | cut -d ' ' -f 1-2)" "${finding:0:150}"
+        by="$(field Check "$patch" | sed -e 's/^faults .*/simulated cluster/' -e 's/^tests \([^ ]*\) .*/\1/')"
+        printf '%-34s %-28s %s\n' "$name" "$by" "${finding:0:150}"
     else
         survivors=$((survivors + 1))
-        printf '%-34s %-22s %s\n' "$name" "NOT FOUND" "expected: $(field Expect "$patch")"
+        printf '%-34s %-28s %s\n' "$name" "NOT FOUND" "expected: $(field Expect "$patch")"
         [[ $code -eq 2 ]] && cat "$copy/build.log" >&2
         tail -n 15 "$copy/found.log" >&2
     fi
