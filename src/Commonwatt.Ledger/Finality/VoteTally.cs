@@ -64,6 +64,11 @@ internal sealed class VoteTally
         return null;
     }
 
+    /// <summary>Whether enough validators signed one header of a height above this one.</summary>
+    public bool HasQuorumAbove(ulong height, ValidatorSet validators) => heights
+        .Where(one => one.Key > height)
+        .Any(one => one.Value.Values.Any(vote => CertificateOf(one.Key, vote.HeaderHash, validators) is not null));
+
     /// <summary>Says that blocks up to a height are final: their votes are kept for a while, to catch who signs a second header.</summary>
     public void Settle(ulong height)
     {

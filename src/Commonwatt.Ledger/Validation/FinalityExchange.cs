@@ -24,7 +24,7 @@ internal sealed class FinalityExchange(NodeSettings settings, IVoteChannel chann
     private readonly Dictionary<Address, PublicKey> keys = [];
     private readonly List<Vote> unsent = [];
     private readonly HashSet<(ulong Height, Address Validator)> divergences = [];
-    private Hash? knownSet;
+    private ValidatorSet? announced;
     private DateTimeOffset lastSpoken;
     private DateTimeOffset lastAnswered;
     private ulong answeredFrom = ulong.MaxValue;
@@ -129,6 +129,9 @@ internal sealed class FinalityExchange(NodeSettings settings, IVoteChannel chann
         lastSpoken = now;
     }
 
+    /// <summary>Whether enough validators signed a block above the newest that this node executed: then the order does not give it what it gave them.</summary>
+    public bool IsLeftBehind(ulong executed) => announced is not null && tally.HasQuorumAbove(executed, announced);
+
     /// <summary>Says that blocks up to a height are final and durable.</summary>
     public void Settle(ulong height)
     {
@@ -226,14 +229,14 @@ internal sealed class FinalityExchange(NodeSettings settings, IVoteChannel chann
     private void LearnKeys(ExecutedBlock executed)
     {
         var state = new StateView(executed.State);
-        ValidatorSet announced = SystemTables.Validators.All(state)[^1].Value;
-        if (announced.SetHash() is var hash && hash == knownSet)
+        ValidatorSet newest = SystemTables.Validators.All(state)[^1].Value;
+        if (announced?.SetHash() == newest.SetHash())
         {
             return;
         }
 
-        knownSet = hash;
-        foreach (ValidatorMember member in executed.Validators.Members.Concat(announced.Members))
+        announced = newest;
+        foreach (ValidatorMember member in executed.Validators.Members.Concat(newest.Members))
         {
             keys[member.Address] = member.Key;
         }

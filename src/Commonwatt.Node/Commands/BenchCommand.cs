@@ -9,6 +9,7 @@ internal static class BenchCommand
     {
         BenchCatchUp.Create(),
         Bench("clearing", "Clear a million orders by each mechanism, beside sorting their prices.", BenchClearing.Run),
+        BenchFaults.Create(),
         Bench("federation", "Make signed transactions final by one validator and by four together.", BenchFederation.Run),
         Bench("ledger", "Make signed transactions final and durable, beside checking their signatures.", BenchLedger.Run),
         Bench("light-client", "Follow a year of hourly headers by their certificates, beside checking the signatures alone.", BenchLightClient.Run),
