@@ -72,7 +72,7 @@ internal sealed partial class FaultRun
         }
 
         // Whoever keeps the ledger from going on is seen to do so.
-        bool isSaid = checks.Counts.Divergences + checks.Counts.Stops > 0 || validators.Exists(validator => validator.Node is { IsLeftBehind: true });
+        bool isSaid = checks.Counts.Divergences + checks.Counts.Stops > 0 || validators.Exists(validator => validator.Node is { } node && (node.IsLeftBehind || node.FinalHeight != node.Height));
         RunChecks.Require(isWhole || isSaid, $"The cluster stands still, and nobody says why: {Describe()}.");
         Verify(isWhole);
     }

@@ -41,7 +41,7 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log, Validato
     /// <summary>The hash of the newest header, final or not.</summary>
     public Encoding.Hash NewestHash => newest?.HeaderHash() ?? Encoding.Hash.Zero;
 
-    /// <summary>Whether the others made a block final that this node has not executed. Another thread may read it.</summary>
+    /// <summary>Whether the others have a block that this node has not executed. Another thread may read it.</summary>
     public bool IsLeftBehind => isLeftBehind;
 
     /// <summary>Whether blocks wait for others' votes.</summary>
@@ -119,7 +119,7 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log, Validato
         exchange.Listen(pending);
         isLeftBehind = newest is not null && exchange.IsLeftBehind(newest.Height);
         WriteCertified();
-        exchange.Repeat(pending);
+        exchange.Repeat(pending, pending.Count > 0 ? pending[0].Header.Height : (newest?.Height ?? 0) + 1);
         Commit();
     }
 

@@ -74,7 +74,7 @@ public sealed partial class LedgerNode : IDisposable
     public ulong? FinalHeight => sealer.Tip?.Height;
 
     /// <summary>
-    /// Whether validators with enough power signed a block that this node has not executed. For a moment that is as it should be; where it
+    /// Whether others have a block that this node has not executed: an honest validator signed it, or it is certified. For a moment that is as it should be; where it
     /// lasts, the order does not give this node what it gave them, and it must take blocks from another node.
     /// </summary>
     public bool IsLeftBehind => sealer.IsLeftBehind;
