@@ -17,21 +17,17 @@ internal sealed class BrokerFederation : IAsyncDisposable
 
     private readonly TrialFolder folder;
     private readonly int port;
-    private readonly NodeLog log;
     private readonly TextWriter output;
+    private readonly BrokerScript broker;
     private readonly List<Process> nodes = [];
 
     private BrokerFederation(TrialFolder folder, int port, NodeLog log, TextWriter output)
     {
         this.folder = folder;
         this.port = port;
-        this.log = log;
         this.output = output;
+        broker = new BrokerScript(Path.Combine(folder.Path, "broker"), log.Write);
     }
-
-    private string Broker => Path.Combine(folder.Path, "broker");
-
-    private string Accounts => Path.Combine(Broker, "accounts");
 
     private IReadOnlyList<string> Endpoints => [.. Enumerable.Range(1, BrokerNodes).Select(number => $"127.0.0.1:{port + BrokerOffset + number}")];
 
@@ -46,12 +42,12 @@ internal sealed class BrokerFederation : IAsyncDisposable
         var federation = new BrokerFederation(folder, port, new NodeLog(output, TimeProvider.System, "cluster"), output);
         try
         {
-            await federation.RunScriptAsync("start", "--nodes", $"{BrokerNodes}", "--port", $"{port + BrokerOffset}");
+            await federation.broker.RunAsync("start", "--nodes", $"{BrokerNodes}", "--port", $"{port + BrokerOffset}");
             await federation.MakeStreamsAsync(cancel);
             var configuration = new TrialConfiguration(folder, port);
             for (int index = 0; index < folder.Nodes.Count; index++)
             {
-                federation.StartNode(folder.Nodes[index], configuration.Write(index, federation.Endpoints, federation.Accounts));
+                federation.StartNode(folder.Nodes[index], configuration.Write(index, federation.Endpoints, federation.broker.Accounts));
             }
 
             return federation;
@@ -86,53 +82,15 @@ internal sealed class BrokerFederation : IAsyncDisposable
             node.Dispose();
         }
 
-        if (File.Exists(Path.Combine(Broker, "cluster")))
+        if (broker.HasCluster)
         {
-            await RunScriptAsync("stop");
+            await broker.RunAsync("stop");
         }
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Send(int process, int signal);
-
-    // The script stands in the sources, from which 'commonwatt' is built and run.
-    private static string Script()
-    {
-        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            string script = Path.Combine(at.FullName, "broker", "cluster.sh");
-            if (File.Exists(script))
-            {
-                return script;
-            }
-        }
-
-        throw new InvalidDataException("--broker starts broker/cluster.sh of the sources, and it is not there: run this from a copy of the sources.");
-    }
-
-    private async Task RunScriptAsync(params string[] words)
-    {
-        using var script = Process.Start(new ProcessStartInfo("bash", [Script(), .. words, "--folder", Broker]) { UseShellExecute = false, RedirectStandardOutput = true })!;
-        await foreach (string line in ReadLinesAsync(script.StandardOutput))
-        {
-            log.Write(line);
-        }
-
-        await script.WaitForExitAsync();
-        if (script.ExitCode != 0)
-        {
-            throw new InvalidDataException($"The broker could not be told to {words[0]}; what its script said is above.");
-        }
-    }
-
-    private static async IAsyncEnumerable<string> ReadLinesAsync(StreamReader reader)
-    {
-        while (await reader.ReadLineAsync() is { } line)
-        {
-            yield return line;
-        }
-    }
 
     // Validators may not make streams: the broker's administrator does, once.
     private async Task MakeStreamsAsync(CancellationToken cancel)
@@ -141,7 +99,7 @@ internal sealed class BrokerFederation : IAsyncDisposable
         {
             Endpoints = [.. Endpoints.Select(endpoint => BrokerEndpoint.TryParse(endpoint)!)],
             User = "admin",
-            PasswordFile = Path.Combine(Accounts, "admin.password"),
+            PasswordFile = Path.Combine(broker.Accounts, "admin.password"),
             MayDeclare = true,
             Replicas = BrokerNodes,
         };
