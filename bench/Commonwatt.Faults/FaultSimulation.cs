@@ -4,15 +4,10 @@ namespace Commonwatt.Faults;
 
 /// <summary>What many runs came to.</summary>
 /// <param name="Runs">How many runs.</param>
-/// <param name="Blocks">Blocks that became final in them.</param>
-/// <param name="Transactions">Transactions that were executed.</param>
-/// <param name="Equivocations">How often a validator was caught signing two headers.</param>
-/// <param name="Divergences">How often headers were seen to differ.</param>
-/// <param name="Stops">How many nodes stopped by themselves, in runs whose order of batches changed or lied.</param>
+/// <param name="Counts">How much happened in all of them.</param>
 /// <param name="Elapsed">How long they took.</param>
 /// <param name="Faults">What did not hold, by seed.</param>
-public sealed record FaultReport(
-    int Runs, long Blocks, long Transactions, long Equivocations, long Divergences, long Stops, TimeSpan Elapsed, IReadOnlyList<FaultFound> Faults);
+public sealed record FaultReport(int Runs, FaultCounts Counts, TimeSpan Elapsed, IReadOnlyList<FaultFound> Faults);
 
 /// <summary>Something that must hold in every run and does not in one.</summary>
 /// <param name="Seed">The seed that replays the run.</param>
@@ -32,34 +27,27 @@ public static class FaultSimulation
         var watch = Stopwatch.StartNew();
         var gate = new Lock();
         var faults = new List<FaultFound>();
-        var results = new List<FaultRunResult>();
-        Parallel.For(first, first + count, new ParallelOptions { MaxDegreeOfParallelism = threads }, seed =>
+        FaultCounts counts = default;
+        int done = 0;
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, index =>
         {
-            var run = new FaultRun(seed);
+            var run = new FaultRun(first + index);
             string? fault = Find(run);
             lock (gate)
             {
-                results.Add(run.Result);
+                counts += run.Result.Counts;
                 if (fault is not null)
                 {
-                    faults.Add(new FaultFound(seed, fault));
+                    faults.Add(new FaultFound(first + index, fault));
                 }
 
-                progress?.Report(results.Count);
+                progress?.Report(++done);
             }
         });
-        return new FaultReport(
-            count,
-            results.Sum(result => (long)result.Blocks),
-            results.Sum(result => (long)result.Transactions),
-            results.Sum(result => (long)result.Equivocations),
-            results.Sum(result => (long)result.Divergences),
-            results.Sum(result => (long)result.Stops),
-            watch.Elapsed,
-            [.. faults.OrderBy(fault => fault.Seed)]);
+        return new FaultReport(count, counts, watch.Elapsed, [.. faults.OrderBy(fault => fault.Seed)]);
     }
 
-    // Whatever a run throws is a finding: nothing but the power cuts of its disks is meant to.
+    // Whatever a run throws is a finding: nothing but the failures of its disks is meant to.
     private static string? Find(FaultRun run)
     {
         try

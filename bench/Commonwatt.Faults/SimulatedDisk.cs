@@ -12,6 +12,7 @@ internal sealed class SimulatedDisk : IDisk
     private readonly SortedDictionary<string, SimulatedFile> durableNames;
     private readonly List<Action<SortedDictionary<string, SimulatedFile>>> unsyncedNames = [];
     private int failAt = int.MaxValue;
+    private bool failsOnce;
     private Func<Exception> failure = () => new PowerCutException();
 
     public SimulatedDisk()
@@ -31,12 +32,23 @@ internal sealed class SimulatedDisk : IDisk
     /// <summary>Cuts the power in the middle of the operation that comes after this many more.</summary>
     public void CutPowerAfter(int operations) => FailAfter(operations, () => new PowerCutException());
 
-    /// <summary>Has every operation fail that comes after this many more: a full disk, a failing one.</summary>
+    /// <summary>Has every operation fail that comes after this many more, or only the next one: a full disk, a failing one.</summary>
+    public void BreakAfter(int operations, bool onlyOnce)
+    {
+        FailAfter(operations, () => new DiskBrokenException());
+        failsOnce = onlyOnce;
+    }
+
+    /// <summary>Has every operation fail that comes after this many more.</summary>
     public void FailAfter(int operations, Func<Exception> reason)
     {
         failAt = operations == int.MaxValue ? int.MaxValue : Operations + operations;
         failure = reason;
+        failsOnce = false;
     }
+
+    /// <summary>From now on nothing fails.</summary>
+    public void Mend() => failAt = int.MaxValue;
 
     /// <summary>The disk as it is found when the machine starts again.</summary>
     public SimulatedDisk AfterPowerCut(Random random)
@@ -129,6 +141,10 @@ internal sealed class SimulatedDisk : IDisk
     /// <summary>All bytes of a file, as they are seen now.</summary>
     public byte[] Contents(string name) => names[name].Seen.ToArray();
 
+    /// <summary>Whether a file of this name would be there after a loss of power, with these bytes in it.</summary>
+    public bool HasDurably(string name, ReadOnlySpan<byte> bytes) =>
+        durableNames.TryGetValue(name, out SimulatedFile? file) && file.Durable.IndexOf(bytes) >= 0;
+
     /// <summary>Puts other bytes in the place of a file's, durably: a harm that no crash does.</summary>
     public void Replace(string name, ReadOnlySpan<byte> bytes) => durableNames[name] = names[name] = SimulatedFile.Of(bytes);
 
@@ -156,6 +172,7 @@ internal sealed class SimulatedDisk : IDisk
         Operations++;
         if (Operations > failAt)
         {
+            failAt = failsOnce ? int.MaxValue : failAt;
             throw failure();
         }
     }
@@ -196,6 +213,9 @@ internal sealed class SimulatedDisk : IDisk
         }
     }
 }
+
+/// <summary>The disk is full or does not answer: what it holds of what was not synced, nobody knows.</summary>
+internal sealed class DiskBrokenException() : IOException("There is no space left on the disk.");
 
 /// <summary>The power went: whatever was running is gone.</summary>
 internal sealed class PowerCutException() : IOException("The power was cut.");

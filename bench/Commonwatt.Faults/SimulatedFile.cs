@@ -8,13 +8,18 @@ internal sealed class SimulatedFile
 {
     private readonly List<FileChange> unsynced = [];
     private byte[] durable = [];
+    private int durableLength;
     private byte[] seen = [];
     private int length;
 
     /// <summary>The bytes as a reader sees them.</summary>
     public ReadOnlySpan<byte> Seen => seen.AsSpan(0, length);
 
-    public static SimulatedFile Of(ReadOnlySpan<byte> bytes) => new() { durable = bytes.ToArray(), seen = bytes.ToArray(), length = bytes.Length };
+    /// <summary>The bytes that a loss of power leaves in any case.</summary>
+    public ReadOnlySpan<byte> Durable => durable.AsSpan(0, durableLength);
+
+    public static SimulatedFile Of(ReadOnlySpan<byte> bytes) =>
+        new() { durable = bytes.ToArray(), durableLength = bytes.Length, seen = bytes.ToArray(), length = bytes.Length };
 
     public void Change(FileChange change)
     {
@@ -24,23 +29,24 @@ internal sealed class SimulatedFile
 
     public void Sync()
     {
-        if (unsynced.Count > 0)
+        foreach (FileChange change in unsynced)
         {
-            durable = Seen.ToArray();
-            unsynced.Clear();
+            Apply(change, ref durable, ref durableLength);
         }
+
+        unsynced.Clear();
     }
 
     public SimulatedFile Copy()
     {
-        SimulatedFile copy = Of(durable);
+        SimulatedFile copy = Of(Durable);
         unsynced.ForEach(copy.Change);
         return copy;
     }
 
     public SimulatedFile AfterPowerCut(Random random)
     {
-        SimulatedFile left = Of(durable);
+        SimulatedFile left = Of(Durable);
         foreach (FileChange change in unsynced)
         {
             int fate = random.Next(4);
@@ -57,27 +63,29 @@ internal sealed class SimulatedFile
         return Of(left.Seen);
     }
 
-    private void Apply(FileChange change)
+    private void Apply(FileChange change) => Apply(change, ref seen, ref length);
+
+    private static void Apply(FileChange change, ref byte[] bytes, ref int length)
     {
         long end = change.Place + (change.Bytes?.Length ?? 0);
         if (change.Bytes is null || end > length)
         {
-            SetLength((int)end);
+            SetLength((int)end, ref bytes, ref length);
         }
 
-        change.Bytes?.CopyTo(seen, (int)change.Place);
+        change.Bytes?.CopyTo(bytes, (int)change.Place);
     }
 
-    private void SetLength(int newLength)
+    private static void SetLength(int newLength, ref byte[] bytes, ref int length)
     {
-        if (newLength > seen.Length)
+        if (newLength > bytes.Length)
         {
-            Array.Resize(ref seen, int.Max(newLength, seen.Length * 2));
+            Array.Resize(ref bytes, int.Max(newLength, bytes.Length * 2));
         }
 
         if (newLength < length)
         {
-            seen.AsSpan(newLength, length - newLength).Clear();
+            bytes.AsSpan(newLength, length - newLength).Clear();
         }
 
         length = newLength;

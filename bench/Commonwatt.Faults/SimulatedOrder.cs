@@ -1,9 +1,10 @@
 namespace Commonwatt.Faults;
 
 /// <summary>An order of batches with the faults of a real log: entries get lost, delayed and doubled, readers lag, the tail may go, and it may lie.</summary>
-internal sealed class SimulatedOrder(Random random)
+internal sealed class SimulatedOrder(Random random, Action<SignedBatch> onPublished)
 {
     private readonly Random random = random;
+    private readonly Action<SignedBatch> onPublished = onPublished;
     private readonly List<ReadOnlyMemory<byte>> entries = [];
     private readonly List<ReadOnlyMemory<byte>> onTheirWay = [];
     private readonly List<View> views = [];
@@ -59,6 +60,19 @@ internal sealed class SimulatedOrder(Random random)
         }
     }
 
+    /// <summary>The transactions of some entry, if there are any.</summary>
+    public SignedTransaction[] SomeTransactions()
+    {
+        try
+        {
+            return entries.Count == 0 ? [] : [.. SignedBatch.Decode(entries[random.Next(entries.Count)].Span).Transactions];
+        }
+        catch (MalformedBytesException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Loses the newest entries, for everybody, after some have read them.</summary>
     public void LoseTail()
     {
@@ -77,7 +91,8 @@ internal sealed class SimulatedOrder(Random random)
 
         public void Publish(SignedBatch batch)
         {
-            int fate = order.IsFaulty ? order.random.Next(20) : 19;
+            order.onPublished(batch);
+            int fate = order.IsFaulty ? order.random.Next(8) : 7;
             if (fate > 0)
             {
                 order.onTheirWay.Add(batch.Bytes);

@@ -22,7 +22,7 @@ internal sealed class RealCluster : IAsyncDisposable
     private RealCluster()
     {
         Broker = new TrialBroker(Path.Combine(path, "broker"), port + BrokerOffset, Hear);
-        guard = new ProcessGuard(TrialBroker.Script(), path);
+        guard = new ProcessGuard(BrokerScript.Find(), path);
     }
 
     public TrialBroker Broker { get; }

@@ -22,5 +22,7 @@ internal static class WrongClock
         ["LD_PRELOAD"] = Library!,
         ["FAKETIME"] = $"{hours:+0;-0}h",
         ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
+        // Else waiting with a limit ends at once.
+        ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
     };
 }

@@ -30,10 +30,14 @@ internal static class SampleLedger
     }
 
     /// <summary>A ledger on which both members start with 1,000 units.</summary>
-    public static LedgerGenesis Genesis(bool hasSignatures = true, params SigningKey[] validators) => LedgerGenesis.Create(
+    public static LedgerGenesis Genesis(bool hasSignatures = true, params SigningKey[] validators) =>
+        Genesis(Validators([.. validators.Length == 0 ? [Proposer] : validators]), hasSignatures);
+
+    /// <summary>A ledger with these validators on which both members start with 1,000 units.</summary>
+    public static LedgerGenesis Genesis(ValidatorSet validators, bool hasSignatures) => LedgerGenesis.Create(
         "sample",
         Start,
-        Validators([.. validators.Length == 0 ? [Proposer] : validators]),
+        validators,
         rules: 1,
         [Issue(Alice, 1000), Issue(Bob, 1000)],
         hasSignatures);
@@ -53,8 +57,10 @@ internal static class SampleLedger
     public static Call Remind(Instant at, string words, string? then = null) =>
         TransactionBuilder.Call("reminder", "remind", ReminderContract.At(at, words, then));
 
-    public static Call SetValidators(params SigningKey[] keys) => TransactionBuilder.Call(
-        "governor", "set-validators", new BytesValue { Value = ByteString.CopyFrom(CanonicalWriter.Encode(Validators(keys))) });
+    public static Call SetValidators(params SigningKey[] keys) => SetValidators(Validators(keys));
+
+    public static Call SetValidators(ValidatorSet validators) => TransactionBuilder.Call(
+        "governor", "set-validators", new BytesValue { Value = ByteString.CopyFrom(CanonicalWriter.Encode(validators)) });
 
     public static Call SetRules(ulong height) => TransactionBuilder.Call("governor", "set-rules", new UInt64Value { Value = height });
 

@@ -64,6 +64,11 @@ internal sealed class VoteTally
         return null;
     }
 
+    /// <summary>Whether validators with more than a third of the power, an honest one among them, signed a header above a height.</summary>
+    public bool HasHonestVoteAbove(ulong height, ValidatorSet validators) => heights
+        .Where(one => one.Key > height)
+        .Any(one => one.Value.Values.Any(vote => (UInt128)PowerBehind(one.Key, vote.HeaderHash, validators) * 3 > validators.TotalPower));
+
     /// <summary>Says that blocks up to a height are final: their votes are kept for a while, to catch who signs a second header.</summary>
     public void Settle(ulong height)
     {
@@ -75,6 +80,10 @@ internal sealed class VoteTally
             convicted.RemoveWhere(one => one.Height == old);
         }
     }
+
+    private ulong PowerBehind(ulong height, Hash headerHash, ValidatorSet validators) => VotesAt(height)
+        .Where(vote => vote.HeaderHash == headerHash)
+        .Aggregate(0UL, (power, vote) => power + (validators.Find(vote.Validator)?.Power ?? 0));
 
     private Vote? Heard(ulong height, Address validator) =>
         heights.TryGetValue(height, out SortedDictionary<Address, Vote>? votes) ? votes.GetValueOrDefault(validator) : null;

@@ -48,9 +48,7 @@ public sealed class PublicKey : IEquatable<PublicKey>
             return false;
         }
 
-        Span<byte> message = stackalloc byte[Hash.Size];
-        digest.CopyTo(message);
-        return ImportedKeys.OfThisThread(this).VerifyHash(message, signature);
+        return RememberedSignatures.IsValid(this, digest, signature) || VerifyAnew(digest, signature);
     }
 
     /// <inheritdoc/>
@@ -74,6 +72,19 @@ public sealed class PublicKey : IEquatable<PublicKey>
     }
 
     internal ECDsa Import() => ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = compressed[1..], Y = y } });
+
+    private bool VerifyAnew(Hash digest, ReadOnlySpan<byte> signature)
+    {
+        Span<byte> message = stackalloc byte[Hash.Size];
+        digest.CopyTo(message);
+        bool isValid = ImportedKeys.OfThisThread(this).VerifyHash(message, signature);
+        if (isValid)
+        {
+            RememberedSignatures.Add(this, digest, signature);
+        }
+
+        return isValid;
+    }
 
     private static byte[] Decompress(byte[] key)
     {

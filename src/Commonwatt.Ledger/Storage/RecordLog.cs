@@ -13,7 +13,7 @@ public sealed class RecordLog : IDisposable
     private long reservedEnd;
     private long synced;
     private bool hasFailed;
-    private byte[] frame = new byte[64 * 1024];
+    private byte[] frame = [];
 
     private RecordLog(IDiskFile file, int reserve, List<long> offsets, long end, long tornBytes)
     {
@@ -181,8 +181,9 @@ public sealed class RecordLog : IDisposable
         }
 
         long target = needed + reserve;
-        byte[] zeros = new byte[1024 * 1024];
-        for (long at = long.Max(reservedEnd, end); at < target; at += zeros.Length)
+        long from = long.Max(reservedEnd, end);
+        byte[] zeros = new byte[long.Min(target - from, 1024 * 1024)];
+        for (long at = from; at < target; at += zeros.Length)
         {
             file.Write(at, zeros.AsSpan(0, (int)long.Min(zeros.Length, target - at)));
         }

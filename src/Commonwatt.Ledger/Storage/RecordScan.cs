@@ -62,7 +62,7 @@ internal static class RecordScan
     public static long WrittenBytesAfter(IDiskFile file, long end, string name, long nextNumber)
     {
         long last = -1;
-        byte[] window = new byte[Window + RecordFrame.HeadSize];
+        byte[] window = new byte[long.Clamp(file.Length - end, 0, Window) + RecordFrame.HeadSize];
         for (long start = end; start < file.Length; start += Window)
         {
             int read = file.Read(start, window);

@@ -30,6 +30,7 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log, Validato
     private ulong writtenPosition;
     private ulong durablePosition;
     private BlockHeader? tip;
+    private volatile bool isLeftBehind;
 
     /// <summary>Up to where in the order of batches all are in blocks that are durable and told. Another thread may read it.</summary>
     public ulong DurablePosition => Volatile.Read(ref durablePosition);
@@ -39,6 +40,9 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log, Validato
 
     /// <summary>The hash of the newest header, final or not.</summary>
     public Encoding.Hash NewestHash => newest?.HeaderHash() ?? Encoding.Hash.Zero;
+
+    /// <summary>Whether the others have a block that this node has not executed. Another thread may read it.</summary>
+    public bool IsLeftBehind => isLeftBehind;
 
     /// <summary>Whether blocks wait for others' votes.</summary>
     public bool IsWaiting => pending.Count > 0;
@@ -113,8 +117,9 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log, Validato
         }
 
         exchange.Listen(pending);
+        isLeftBehind = newest is not null && exchange.IsLeftBehind(newest.Height);
         WriteCertified();
-        exchange.Repeat(pending);
+        exchange.Repeat(pending, pending.Count > 0 ? pending[0].Header.Height : (newest?.Height ?? 0) + 1);
         Commit();
     }
 

@@ -19,16 +19,18 @@ internal sealed class FinalityExchange(NodeSettings settings, IVoteChannel chann
     private const ulong MostAnswers = 64;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PatienceAtRest = TimeSpan.FromSeconds(10);
 
     private readonly VoteTally tally = new();
     private readonly Dictionary<Address, PublicKey> keys = [];
     private readonly List<Vote> unsent = [];
     private readonly HashSet<(ulong Height, Address Validator)> divergences = [];
-    private Hash? knownSet;
+    private ValidatorSet? announced;
     private DateTimeOffset lastSpoken;
     private DateTimeOffset lastAnswered;
     private ulong answeredFrom = ulong.MaxValue;
     private bool isBehind;
+    private ulong certifiedHeard;
 
     /// <summary>Votes for an executed block, where this node is one of its validators and has signed nothing else for its height.</summary>
     public void Vote(PendingBlock block)
@@ -105,13 +107,18 @@ internal sealed class FinalityExchange(NodeSettings settings, IVoteChannel chann
         }
     }
 
-    /// <summary>Says again what got no answer for a while: the votes for blocks that are not final, and that their certificates are wanted.</summary>
-    public void Repeat(IReadOnlyList<PendingBlock> pending)
+    /// <summary>
+    /// Says again what got no answer for a while: the votes for blocks that are not final, and that their certificates are wanted. Where
+    /// nothing waits, it asks from time to time whether the others have more.
+    /// </summary>
+    /// <param name="pending">The blocks that are not final.</param>
+    /// <param name="next">The lowest height that is not final.</param>
+    public void Repeat(IReadOnlyList<PendingBlock> pending, ulong next)
     {
         DateTimeOffset now = settings.Clock.GetUtcNow();
+        TimeSpan patience = pending.Count == 0 ? PatienceAtRest : isBehind ? TimeSpan.Zero : Patience;
         // A clock that was set back must not silence the node.
-        bool isPatient = now >= lastSpoken && now - lastSpoken < Patience && !isBehind;
-        if (pending.Count == 0 || isPatient)
+        if (now >= lastSpoken && now - lastSpoken < patience)
         {
             return;
         }
@@ -124,10 +131,14 @@ internal sealed class FinalityExchange(NodeSettings settings, IVoteChannel chann
             }
         }
 
-        Say(new FinalityMessage(RequestFrom: pending[0].Header.Height));
+        Say(new FinalityMessage(RequestFrom: next));
         isBehind = false;
         lastSpoken = now;
     }
+
+    /// <summary>Whether others have a block above the newest that this node executed: an honest validator signed it, or it is certified.</summary>
+    public bool IsLeftBehind(ulong executed) =>
+        certifiedHeard > executed || (announced is not null && tally.HasHonestVoteAbove(executed, announced));
 
     /// <summary>Says that blocks up to a height are final and durable.</summary>
     public void Settle(ulong height)
@@ -179,6 +190,7 @@ internal sealed class FinalityExchange(NodeSettings settings, IVoteChannel chann
 
     private void TakeCertified(CertifiedHeader certified, IReadOnlyList<PendingBlock> pending)
     {
+        NoteCertified(certified);
         if (Find(pending, certified.Header.Height) is not { Certificate: null } block
             || certified.Certificate.FindFault(certified.Header, block.Validators) is not null)
         {
@@ -193,6 +205,15 @@ internal sealed class FinalityExchange(NodeSettings settings, IVoteChannel chann
         block.Certificate = certified.Certificate;
         // Whoever needed one certificate of others most likely needs the next ones, too.
         isBehind = true;
+    }
+
+    // The set of a height that was not executed is not known for certain: this makes the node ask others, and believe nothing.
+    private void NoteCertified(CertifiedHeader certified)
+    {
+        if (certified.Header.Height > certifiedHeard && announced is not null && certified.Certificate.FindFault(certified.Header, announced) is null)
+        {
+            certifiedHeard = certified.Header.Height;
+        }
     }
 
     // Everybody may answer, and many may ask: what was answered a moment ago is not said again.
@@ -226,14 +247,14 @@ internal sealed class FinalityExchange(NodeSettings settings, IVoteChannel chann
     private void LearnKeys(ExecutedBlock executed)
     {
         var state = new StateView(executed.State);
-        ValidatorSet announced = SystemTables.Validators.All(state)[^1].Value;
-        if (announced.SetHash() is var hash && hash == knownSet)
+        ValidatorSet newest = SystemTables.Validators.All(state)[^1].Value;
+        if (announced?.SetHash() == newest.SetHash())
         {
             return;
         }
 
-        knownSet = hash;
-        foreach (ValidatorMember member in executed.Validators.Members.Concat(announced.Members))
+        announced = newest;
+        foreach (ValidatorMember member in executed.Validators.Members.Concat(newest.Members))
         {
             keys[member.Address] = member.Key;
         }

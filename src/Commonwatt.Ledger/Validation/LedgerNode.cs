@@ -73,6 +73,12 @@ public sealed partial class LedgerNode : IDisposable
     /// <summary>The height of the newest final block, or null where not even block 0 is final.</summary>
     public ulong? FinalHeight => sealer.Tip?.Height;
 
+    /// <summary>
+    /// Whether others have a block that this node has not executed: an honest validator signed it, or it is certified. For a moment that is as it should be; where it
+    /// lasts, the order does not give this node what it gave them, and it must take blocks from another node.
+    /// </summary>
+    public bool IsLeftBehind => sealer.IsLeftBehind;
+
     /// <summary>How many bytes the ledger file takes.</summary>
     public long FileBytes => log.Bytes;
 

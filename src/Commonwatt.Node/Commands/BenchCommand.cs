@@ -9,7 +9,8 @@ internal static class BenchCommand
     {
         BenchCatchUp.Create(),
         Bench("clearing", "Clear a million orders by each mechanism, beside sorting their prices.", BenchClearing.Run),
-        Bench("federation", "Make signed transactions final by one validator and by four together.", BenchFederation.Run),
+        BenchFaults.Create(),
+        BenchFederation.Create(),
         Bench("ledger", "Make signed transactions final and durable, beside checking their signatures.", BenchLedger.Run),
         Bench("light-client", "Follow a year of hourly headers by their certificates, beside checking the signatures alone.", BenchLightClient.Run),
         Bench("simulate", "Simulate neighbourhoods of 10 to 1,000 members, beside writing and hashing their ledgers.", BenchSimulate.Run),

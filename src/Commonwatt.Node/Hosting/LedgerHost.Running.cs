@@ -70,6 +70,8 @@ internal sealed partial class LedgerHost
 
     private void TakePart(LedgerNode running)
     {
+        // Patience with the others begins when the node does.
+        progressedAt = Clock.GetTimestamp();
         while (!isStopping)
         {
             bool worked = TakeIn(running);
@@ -141,7 +143,8 @@ internal sealed partial class LedgerHost
             desk.EndHopeless(tip);
         }
 
-        if (final?.Height != progress || running.Height == final?.Height)
+        bool isAtRest = running.Height == final?.Height && !running.IsLeftBehind;
+        if (final?.Height != progress || isAtRest)
         {
             progress = final?.Height;
             progressedAt = reviewedAt;
@@ -153,12 +156,12 @@ internal sealed partial class LedgerHost
         }
     }
 
-    // Votes are kept for a while only, and a follower may be allowed to listen and not to ask.
+    // Votes are kept for a while only, a follower may be allowed to listen and not to ask, and the order may have lost what the others read.
     private void RequireCertificates()
     {
         if (settings.Peers.FirstOrDefault(peer => peer.Source.FinalHeight() is { } height && !(height <= final?.Height)) is { } ahead)
         {
-            throw new CertificatesMissingException($"The votes for the next block do not come, and {ahead.Name} has its certificate.");
+            throw new CertificatesMissingException($"The next block does not become final here, and {ahead.Name} has its certificate.");
         }
     }
 

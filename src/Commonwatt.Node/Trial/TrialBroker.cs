@@ -4,7 +4,7 @@ using Commonwatt.Ordering.RabbitMq;
 
 namespace Commonwatt.Node.Trial;
 
-/// <summary>A RabbitMQ cluster of three nodes on this machine, run by <c>broker/cluster.sh</c> of the sources.</summary>
+/// <summary>The RabbitMQ cluster of a trial: three nodes on this machine.</summary>
 /// <param name="folder">Where it keeps what it holds.</param>
 /// <param name="port">Node N takes connections at this port + N.</param>
 /// <param name="log">Told what the script says.</param>
@@ -16,15 +16,17 @@ internal sealed class TrialBroker(string folder, int port, Action<string> log)
     private static readonly TimeSpan TimeToMakeStreams = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
+    private readonly BrokerScript script = new(folder, log);
+
     /// <summary>The folder with the passwords of its accounts.</summary>
-    public string Accounts => Path.Combine(folder, "accounts");
+    public string Accounts => script.Accounts;
 
     /// <summary>Where its nodes take connections.</summary>
     public IReadOnlyList<string> Endpoints => [.. Enumerable.Range(1, Nodes).Select(number => $"127.0.0.1:{port + number}")];
 
     /// <summary>Starts all nodes.</summary>
     /// <exception cref="InvalidDataException">They do not start; the log says why.</exception>
-    public Task StartAsync() => RunScriptAsync("start", "--nodes", $"{Nodes}", "--port", $"{port}");
+    public Task StartAsync() => script.RunAsync("start", "--nodes", $"{Nodes}", "--port", $"{port}");
 
     /// <summary>Makes a ledger's streams where there are none. Validators may not: the broker's administrator does, once.</summary>
     /// <param name="ledgerId">The ledger.</param>
@@ -59,60 +61,19 @@ internal sealed class TrialBroker(string folder, int port, Action<string> log)
 
     /// <summary>Ends a node at once, as a loss of power would.</summary>
     /// <param name="node">Which, from 1 on.</param>
-    public Task KillAsync(int node) => RunScriptAsync("kill", $"{node}");
+    public Task KillAsync(int node) => script.RunAsync("kill", $"{node}");
 
     /// <summary>Starts a node again, and waits until it takes connections.</summary>
     /// <param name="node">Which, from 1 on.</param>
-    public Task RestartAsync(int node) => RunScriptAsync("restart", $"{node}");
+    public Task RestartAsync(int node) => script.RunAsync("restart", $"{node}");
 
     /// <summary>Stops all nodes in good order, where they were started; what they hold stays.</summary>
-    public Task StopAsync() => IsThere ? RunScriptAsync("stop") : Task.CompletedTask;
+    public Task StopAsync() => script.HasCluster ? script.RunAsync("stop") : Task.CompletedTask;
 
     /// <summary>Ends all nodes at once and deletes what they hold.</summary>
-    public Task EraseAsync() => IsThere ? RunScriptAsync("erase") : Task.CompletedTask;
+    public Task EraseAsync() => script.HasCluster ? script.RunAsync("erase") : Task.CompletedTask;
 
     /// <summary>Installs the broker where it is missing.</summary>
     /// <exception cref="InvalidDataException">It cannot be installed; the log says why.</exception>
-    public Task InstallAsync() => RunScriptAsync("install");
-
-    /// <summary>The script, which stands in the sources that 'commonwatt' is built and run from.</summary>
-    /// <exception cref="InvalidDataException">It is not there.</exception>
-    public static string Script()
-    {
-        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            string script = Path.Combine(at.FullName, "broker", "cluster.sh");
-            if (File.Exists(script))
-            {
-                return script;
-            }
-        }
-
-        throw new InvalidDataException("A broker for trials is started by broker/cluster.sh of the sources, and it is not there: run this from a copy of the sources.");
-    }
-
-    private bool IsThere => File.Exists(Path.Combine(folder, "cluster"));
-
-    private async Task RunScriptAsync(params string[] words)
-    {
-        var start = new ProcessStartInfo("bash", [Script(), .. words, "--folder", folder]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var script = Process.Start(start)!;
-        script.OutputDataReceived += (_, line) => Pass(line.Data);
-        script.ErrorDataReceived += (_, line) => Pass(line.Data);
-        script.BeginOutputReadLine();
-        script.BeginErrorReadLine();
-        await script.WaitForExitAsync();
-        if (script.ExitCode != 0)
-        {
-            throw new InvalidDataException($"The broker could not be told to {string.Join(' ', words)}; what its script said is above.");
-        }
-    }
-
-    private void Pass(string? line)
-    {
-        if (line is not null)
-        {
-            log(line);
-        }
-    }
+    public Task InstallAsync() => script.RunAsync("install");
 }

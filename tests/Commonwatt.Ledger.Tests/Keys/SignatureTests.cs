@@ -25,6 +25,25 @@ public class SignatureTests
     }
 
     [Fact]
+    public void Remembering_valid_signatures_makes_no_other_valid()
+    {
+        using IDisposable remembering = RememberedSignatures.Begin();
+        byte[] signature = Key.Sign(Digest);
+        Assert.True(Key.PublicKey.Verify(Digest, signature));
+        Assert.True(RememberedSignatures.IsValid(Key.PublicKey, Digest, signature));
+        Assert.True(Key.PublicKey.Verify(Digest, signature));
+        Assert.False(Key.PublicKey.Verify(Hash.Of("another message"u8), signature));
+        Assert.False(SampleLedger.Bob.PublicKey.Verify(Digest, signature));
+        for (int index = 0; index < Signature.Size; index++)
+        {
+            byte[] changed = [.. signature];
+            changed[index] ^= 1;
+            Assert.False(Key.PublicKey.Verify(Digest, changed));
+            Assert.False(Key.PublicKey.Verify(Digest, changed));
+        }
+    }
+
+    [Fact]
     public void The_twin_with_the_greater_s_is_refused_and_made_canonical()
     {
         byte[] signature = Key.Sign(Digest);
