@@ -75,7 +75,7 @@ internal sealed partial class Harm
                 async () =>
                 {
                     // A height's votes are kept for a while only, so the next lie is about a newer one.
-                    votes.Cast(await honest[0].BlockAsync(await cluster.HeightAsync()));
+                    votes.Cast(await honest[0].BlockAsync(await honest[0].FinalHeightAsync() ?? 0));
                     return honest.All(validator => validator.Evidence().Length > 0);
                 },
                 "every honest validator has written evidence");
