@@ -57,9 +57,8 @@ internal sealed partial class Harm(RealCluster cluster, Load load, RecoveryTable
         long began = Stopwatch.GetTimestamp();
         await Task.WhenAll(killed.Select(cluster.Broker.KillAsync));
         ulong height = await StandstillAsync();
-        int certified = load.Certified;
         await Task.Delay(Quiet, TestContext.Current.CancellationToken);
-        Assert.Equal((height, certified), (await cluster.HeightAsync(), load.Certified));
+        Assert.True(await cluster.HeightAsync() <= height, $"A block above {height} became final without a majority of the broker.");
         long started = Stopwatch.GetTimestamp();
         await cluster.Broker.RestartAsync(killed[0]);
         await load.GoesOnAsync(1, "with two nodes of the broker");
@@ -78,7 +77,7 @@ internal sealed partial class Harm(RealCluster cluster, Load load, RecoveryTable
             async () =>
             {
                 ulong now = await cluster.HeightAsync();
-                if (now != height)
+                if (now > height)
                 {
                     height = now;
                     since = Stopwatch.GetTimestamp();
