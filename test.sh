@@ -86,14 +86,24 @@ run_web() {
     skipped=$((skipped + $(count_web skipped || true) + 0))
 }
 
-# The tests of the broker start one of their own; without it they are skipped, and where changes are checked they fail.
+# The tests of the broker and of the real cluster start one of their own; without it they are skipped, and where changes are checked they fail.
 install_broker() {
-    if [[ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] && wanted Commonwatt.Ordering.RabbitMq.Tests "$@"; then
+    if [[ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] && { wanted Commonwatt.Ordering.RabbitMq.Tests "$@" || wanted Commonwatt.EndToEnd.Tests "$@"; }; then
         broker/cluster.sh install || echo "The tests that need a broker will be skipped." >&2
     fi
 }
 
+# The real cluster has a validator whose clock is wrong.
+install_faketime() {
+    if ! compgen -G "/usr/lib/*/faketime/libfaketimeMT.so.1" >/dev/null && wanted Commonwatt.EndToEnd.Tests "$@"; then
+        local as_root=()
+        [[ $EUID -eq 0 ]] || as_root=(sudo)
+        "${as_root[@]}" apt-get install -y -qq --no-install-recommends faketime >/dev/null 2>&1 || echo "The real cluster will have no wrong clocks: the package faketime is missing." >&2
+    fi
+}
+
 install_broker "$@"
+install_faketime "$@"
 for folder in tests/*/; do
     project="$(basename "$folder")"
     # A room that has no test file yet has nothing to run; one that has files must run tests.

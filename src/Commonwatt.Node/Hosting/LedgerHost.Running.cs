@@ -70,6 +70,8 @@ internal sealed partial class LedgerHost
 
     private void TakePart(LedgerNode running)
     {
+        // Patience with the others begins when the node does.
+        progressedAt = Clock.GetTimestamp();
         while (!isStopping)
         {
             bool worked = TakeIn(running);

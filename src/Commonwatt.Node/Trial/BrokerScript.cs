@@ -7,6 +7,9 @@ namespace Commonwatt.Node.Trial;
 /// <param name="log">Told each line that the script says.</param>
 internal sealed class BrokerScript(string folder, Action<string> log)
 {
+    // The script's output and its errors come on two threads.
+    private readonly Lock gate = new();
+
     /// <summary>The folder of the accounts' passwords.</summary>
     public string Accounts => Path.Combine(folder, "accounts");
 
@@ -18,21 +21,22 @@ internal sealed class BrokerScript(string folder, Action<string> log)
     /// <exception cref="InvalidDataException">The script is not there, or could not do it.</exception>
     public async Task RunAsync(params string[] words)
     {
-        using var script = Process.Start(new ProcessStartInfo("bash", [Find(), .. words, "--folder", folder]) { UseShellExecute = false, RedirectStandardOutput = true })!;
-        while (await script.StandardOutput.ReadLineAsync() is { } line)
-        {
-            log(line);
-        }
-
+        var start = new ProcessStartInfo("bash", [Find(), .. words, "--folder", folder]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var script = Process.Start(start)!;
+        script.OutputDataReceived += (_, line) => Pass(line.Data);
+        script.ErrorDataReceived += (_, line) => Pass(line.Data);
+        script.BeginOutputReadLine();
+        script.BeginErrorReadLine();
         await script.WaitForExitAsync();
         if (script.ExitCode != 0)
         {
-            throw new InvalidDataException($"The broker could not be told to {words[0]}; what its script said is above.");
+            throw new InvalidDataException($"The broker could not be told to {string.Join(' ', words)}; what its script said is above.");
         }
     }
 
-    // The script stands in the sources, from which 'commonwatt' is built and run.
-    private static string Find()
+    /// <summary>Where the script stands: in the sources, from which 'commonwatt' is built and run.</summary>
+    /// <exception cref="InvalidDataException">It is not there.</exception>
+    public static string Find()
     {
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
@@ -44,5 +48,16 @@ internal sealed class BrokerScript(string folder, Action<string> log)
         }
 
         throw new InvalidDataException("--broker starts broker/cluster.sh of the sources, and it is not there: run this from a copy of the sources.");
+    }
+
+    private void Pass(string? line)
+    {
+        if (line is not null)
+        {
+            lock (gate)
+            {
+                log(line);
+            }
+        }
     }
 }
