@@ -104,11 +104,15 @@ internal sealed class VoteFile : IDisposable
             return;
         }
 
-        lowest = ulong.Max(lowest, height + 1);
-        foreach (ulong settled in votes.Keys.TakeWhile(voted => voted < lowest).ToArray())
+        // Writing the same open votes again and again would help nobody.
+        ulong[] settled = [.. votes.Keys.TakeWhile(voted => voted <= height)];
+        if (settled.Length * 2 < votes.Count)
         {
-            votes.Remove(settled);
+            return;
         }
+
+        lowest = ulong.Max(lowest, height + 1);
+        Array.ForEach(settled, voted => votes.Remove(voted));
 
         log.Dispose();
         log = Rewrite();

@@ -16,8 +16,7 @@ internal sealed class VoteTally
 
     /// <summary>Whether a vote is for a height that still matters, and was not heard before.</summary>
     public bool IsNews(Vote vote) =>
-        vote.Header.Height + Kept > final
-        && vote.Header.Height < final + Ahead
+        IsNear(vote.Header.Height)
         && !(Heard(vote.Header.Height, vote.Validator)?.HeaderHash == vote.HeaderHash);
 
     /// <summary>Takes in a vote whose signature is valid.</summary>
@@ -65,9 +64,13 @@ internal sealed class VoteTally
     }
 
     /// <summary>Whether validators with more than a third of the power, an honest one among them, signed a header above a height.</summary>
-    public bool HasHonestVoteAbove(ulong height, ValidatorSet validators) => heights
-        .Where(one => one.Key > height)
-        .Any(one => one.Value.Values.Any(vote => (UInt128)PowerBehind(one.Key, vote.HeaderHash, validators) * 3 > validators.TotalPower));
+    public bool HasHonestVoteAbove(ulong height, ValidatorSet validators)
+    {
+        var powers = validators.Members.ToDictionary(member => member.Address, member => member.Power);
+        return heights.Where(one => one.Key > height).Any(one => one.Value.Values
+            .GroupBy(vote => vote.HeaderHash)
+            .Any(votes => votes.Aggregate(UInt128.Zero, (power, vote) => power + powers.GetValueOrDefault(vote.Validator)) * 3 > validators.TotalPower));
+    }
 
     /// <summary>Says that blocks up to a height are final: their votes are kept for a while, to catch who signs a second header.</summary>
     public void Settle(ulong height)
@@ -81,9 +84,8 @@ internal sealed class VoteTally
         }
     }
 
-    private ulong PowerBehind(ulong height, Hash headerHash, ValidatorSet validators) => VotesAt(height)
-        .Where(vote => vote.HeaderHash == headerHash)
-        .Aggregate(0UL, (power, vote) => power + (validators.Find(vote.Validator)?.Power ?? 0));
+    // Heights come from strangers: no sum of them may overflow.
+    private bool IsNear(ulong height) => height >= final ? height - final < Ahead : final - height < Kept;
 
     private Vote? Heard(ulong height, Address validator) =>
         heights.TryGetValue(height, out SortedDictionary<Address, Vote>? votes) ? votes.GetValueOrDefault(validator) : null;

@@ -64,7 +64,7 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log, Validato
         newest = header;
         var added = new PendingBlock(header, block);
         pending.Add(added);
-        if (settings.Key is { } key && IsAlone(block.Executed.Validators, key))
+        if (voteFile is null && settings.Key is { } key && IsAlone(block.Executed.Validators, key))
         {
             added.Certificate = BlockCertificate.Of([(key.Address, key.Sign(header.SigningDigest()))]);
         }
@@ -85,6 +85,8 @@ internal sealed class BlockSealer(NodeSettings settings, RecordLog log, Validato
     public void Commit()
     {
         exchange?.Flush();
+        // A vote counts once it is durable: that of a validator who is enough alone makes its block final now.
+        WriteCertified();
         if (written.Count == 0)
         {
             return;

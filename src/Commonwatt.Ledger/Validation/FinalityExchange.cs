@@ -17,6 +17,7 @@ internal sealed class FinalityExchange(NodeSettings settings, IVoteChannel chann
 {
     private const int MostMessagesAtOnce = 1000;
     private const ulong MostAnswers = 64;
+    private const int MostAnswersInWindow = 256;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PatienceAtRest = TimeSpan.FromSeconds(10);
@@ -27,8 +28,10 @@ internal sealed class FinalityExchange(NodeSettings settings, IVoteChannel chann
     private readonly HashSet<(ulong Height, Address Validator)> divergences = [];
     private ValidatorSet? announced;
     private DateTimeOffset lastSpoken;
-    private DateTimeOffset lastAnswered;
-    private ulong answeredFrom = ulong.MaxValue;
+    private DateTimeOffset answerWindow;
+    private readonly HashSet<ulong> answered = [];
+    private DateTimeOffset lastLooked;
+    private bool isLeftBehind;
     private bool isBehind;
     private ulong certifiedHeard;
 
@@ -100,10 +103,7 @@ internal sealed class FinalityExchange(NodeSettings settings, IVoteChannel chann
     {
         for (int heard = 0; heard < MostMessagesAtOnce && channel.Receive() is { } bytes; heard++)
         {
-            if (Decode(bytes) is { } message)
-            {
-                Take(message, pending);
-            }
+            TakeSafely(bytes, pending);
         }
     }
 
@@ -137,8 +137,17 @@ internal sealed class FinalityExchange(NodeSettings settings, IVoteChannel chann
     }
 
     /// <summary>Whether others have a block above the newest that this node executed: an honest validator signed it, or it is certified.</summary>
-    public bool IsLeftBehind(ulong executed) =>
-        certifiedHeard > executed || (announced is not null && tally.HasHonestVoteAbove(executed, announced));
+    public bool IsLeftBehind(ulong executed)
+    {
+        DateTimeOffset now = settings.Clock.GetUtcNow();
+        if (now < lastLooked || now - lastLooked >= Patience)
+        {
+            lastLooked = now;
+            isLeftBehind = certifiedHeard > executed || (announced is not null && tally.HasHonestVoteAbove(executed, announced));
+        }
+
+        return isLeftBehind;
+    }
 
     /// <summary>Says that blocks up to a height are final and durable.</summary>
     public void Settle(ulong height)
@@ -147,6 +156,22 @@ internal sealed class FinalityExchange(NodeSettings settings, IVoteChannel chann
         voteFile?.Settle(height);
         divergences.RemoveWhere(one => one.Height <= height);
         lastSpoken = settings.Clock.GetUtcNow();
+    }
+
+    // Whatever somebody says must not stop this node, unless it shows that the node itself is wrong, or its disk fails.
+    private void TakeSafely(ReadOnlyMemory<byte> bytes, IReadOnlyList<PendingBlock> pending)
+    {
+        try
+        {
+            if (Decode(bytes) is { } message)
+            {
+                Take(message, pending);
+            }
+        }
+        catch (Exception exception) when (exception is OverflowException or ArgumentException or InvalidOperationException and not BrokenInvariantException)
+        {
+            settings.OnNotice?.Invoke(new FinalityNotice($"A message on the channel for votes could not be judged and was dropped: {exception.Message}"));
+        }
     }
 
     private void Take(FinalityMessage message, IReadOnlyList<PendingBlock> pending)
@@ -216,21 +241,24 @@ internal sealed class FinalityExchange(NodeSettings settings, IVoteChannel chann
         }
     }
 
-    // Everybody may answer, and many may ask: what was answered a moment ago is not said again.
+    // Everybody may answer, and anybody may ask: each height is said once in a while, and not too many of them.
     private void Answer(ulong from)
     {
         DateTimeOffset now = settings.Clock.GetUtcNow();
-        if ((from == answeredFrom && now >= lastAnswered && now - lastAnswered < Patience) || from >= (ulong)log.Count)
+        if (now < answerWindow || now - answerWindow >= Patience)
         {
-            return;
+            answerWindow = now;
+            answered.Clear();
         }
 
-        answeredFrom = from;
-        lastAnswered = now;
-        for (ulong height = from; height < ulong.Min((ulong)log.Count, from + MostAnswers); height++)
+        ulong end = (ulong)log.Count;
+        for (ulong height = from; height < end && height - from < MostAnswers && answered.Count < MostAnswersInWindow; height++)
         {
-            var block = CertifiedBlock.Decode(log.Read((long)height));
-            Say(new FinalityMessage(Certified: new CertifiedHeader(block.Header, block.Certificate)));
+            if (answered.Add(height))
+            {
+                var block = CertifiedBlock.Decode(log.Read((long)height));
+                Say(new FinalityMessage(Certified: new CertifiedHeader(block.Header, block.Certificate)));
+            }
         }
     }
 
@@ -247,14 +275,15 @@ internal sealed class FinalityExchange(NodeSettings settings, IVoteChannel chann
     private void LearnKeys(ExecutedBlock executed)
     {
         var state = new StateView(executed.State);
-        ValidatorSet newest = SystemTables.Validators.All(state)[^1].Value;
+        IReadOnlyList<KeyValuePair<Count, ValidatorSet>> sets = SystemTables.Validators.All(state);
+        ValidatorSet newest = sets[^1].Value;
         if (announced?.SetHash() == newest.SetHash())
         {
             return;
         }
 
         announced = newest;
-        foreach (ValidatorMember member in executed.Validators.Members.Concat(newest.Members))
+        foreach (ValidatorMember member in sets.SelectMany(set => set.Value.Members))
         {
             keys[member.Address] = member.Key;
         }

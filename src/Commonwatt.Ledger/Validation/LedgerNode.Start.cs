@@ -34,6 +34,11 @@ public sealed partial class LedgerNode
             sealer.ContinueAfter(recovered);
         }
 
+        if (recovered?.Place.Order > settings.Orderer.Order)
+        {
+            throw new InvalidOperationException($"The ledger goes on in the order of batches with the number {recovered.Place.Order}; this node is set to read the one with the number {settings.Orderer.Order}, which was given up.");
+        }
+
         OrderPlace place = ExecuteSigned(recovered?.Place ?? OrderPlace.Start);
         position = place.Order == settings.Orderer.Order ? place.Next : 0;
         released = sealer.DurablePosition;
@@ -48,7 +53,7 @@ public sealed partial class LedgerNode
     private OrderPlace ExecuteSigned(OrderPlace place)
     {
         while ((votes?.BlockAt(Height + 1) ?? CarriedBlock(Height + 1)) is { } signed
-            && signed.Header.ParentHash == sealer.NewestHash
+            && IsNext(signed, place)
             && Decode(signed.Content) is { } batch
             && executor.MissingRules(Height + 1) is null
             && executor.IsValid(batch, Height + 1))
@@ -60,14 +65,29 @@ public sealed partial class LedgerNode
         return place;
     }
 
+    // A place that was made up would be signed, and stand in the way of every later one.
+    private bool IsNext(VotedBlock signed, OrderPlace parent) =>
+        signed.Header.ParentHash == sealer.NewestHash
+        && signed.Header.Place.IsAfter(parent)
+        && signed.Header.Place.Order <= settings.Orderer.Order
+        && SystemTables.ValidatorsAt(new StateView(State), Height + 1).Find(signed.Vote.Validator) is { } validator
+        && signed.Vote.IsSignedBy(validator.Key);
+
     private VotedBlock? CarriedBlock(ulong height) => settings.Carried.FirstOrDefault(carried => carried.Header.Height == height);
 
     // Who signs alone has its signatures in the ledger file. Who signs with others must know what it signed before.
     private VoteFile? OpenVotes()
     {
-        if (settings.Key is not { } key || settings.Votes is null)
+        if (settings.Key is not { } key)
         {
             return null;
+        }
+
+        if (settings.Votes is null)
+        {
+            return !VoteFile.Exists(settings.Disk)
+                ? null
+                : throw new InvalidOperationException($"{VoteFile.Name} is beside {settings.FileName}, so this validator signed together with others: it must go on with a channel for votes, or under a new key.");
         }
 
         if (VoteFile.Exists(settings.Disk))

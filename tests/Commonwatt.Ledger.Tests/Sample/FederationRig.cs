@@ -42,24 +42,27 @@ internal sealed class FederationRig : IDisposable
 
     public LedgerNode Start(int number, SigningKey? key = null, bool isFollower = false, Func<NodeSettings, NodeSettings>? change = null)
     {
-        LedgerNode node = LedgerNode.Open((change ?? (settings => settings))(new NodeSettings
-        {
-            Genesis = Genesis,
-            Catalog = SampleLedger.Catalog(),
-            Key = isFollower ? null : key ?? Keys[number],
-            Disk = Disks[number],
-            Orderer = Order.Join(),
-            Votes = channel.Join(),
-            Clock = Clock,
-            FileName = NodeRig.FileName,
-            Reserve = 1000,
-            SignatureThreads = 1,
-            OnFinal = block => Told[number].Add(block),
-            OnNotice = Notices.Add,
-        }));
+        NodeSettings settings = SettingsOf(number) with { Key = isFollower ? null : key ?? Keys[number] };
+        LedgerNode node = LedgerNode.Open(change is null ? settings : change(settings));
         Nodes[number] = node;
         return node;
     }
+
+    public NodeSettings SettingsOf(int number) => new()
+    {
+        Genesis = Genesis,
+        Catalog = SampleLedger.Catalog(),
+        Key = Keys[number],
+        Disk = Disks[number],
+        Orderer = Order.Join(),
+        Votes = channel.Join(),
+        Clock = Clock,
+        FileName = NodeRig.FileName,
+        Reserve = 1000,
+        SignatureThreads = 1,
+        OnFinal = block => Told[number].Add(block),
+        OnNotice = Notices.Add,
+    };
 
     public void Stop(int number)
     {

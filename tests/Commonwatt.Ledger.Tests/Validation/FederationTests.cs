@@ -1,4 +1,5 @@
 using Commonwatt.Ledger.Tests.Sample;
+using Commonwatt.Ledger.Tests.Validation.CatchingUp;
 
 namespace Commonwatt.Ledger.Tests.Validation;
 
@@ -269,6 +270,117 @@ public class FederationTests
         Assert.Throws<BrokenInvariantException>(() => rig.Run());
         Assert.DoesNotContain(rig.Notices, notice => notice.Evidence is not null);
     }
+
+    [Fact]
+    public void A_validator_that_is_enough_alone_contradicts_no_earlier_vote_either()
+    {
+        using var rig = new FederationRig(5);
+        rig.Run();
+        Array.ForEach([1, 2, 3, 4], rig.Stop);
+        IVoteChannel listener = rig.Channel.Join();
+        TransactionBuilder alice = SampleLedger.Builder(rig.Genesis, SampleLedger.Alice);
+        for (int block = 0; block < 3; block++)
+        {
+            rig.Nodes[0]!.Submit(alice.Build(rig.Clock.Now, SampleLedger.TakeNote($"first {block}")));
+            rig.Run();
+        }
+
+        Vote third = Votes(listener, rig).First(vote => vote.Header.Height == 3);
+        rig.Stop(0);
+
+        // The others read another order, in which the lone reader gets all the power.
+        var second = new SharedOrderer(new MemoryOrderer());
+        Array.ForEach([1, 2, 3, 4], number => rig.Start(number, change: settings => settings with { Orderer = second.Join() }));
+        TransactionBuilder bob = SampleLedger.Builder(rig.Genesis, SampleLedger.Bob);
+        foreach (Call call in (Call[])[SampleLedger.SetValidators(rig.Keys[0]), SampleLedger.TakeNote("one"), SampleLedger.TakeNote("two")])
+        {
+            rig.Nodes[1]!.Submit(bob.Build(rig.Clock.Now, call));
+            rig.Run();
+        }
+
+        Array.ForEach([1, 2, 3, 4], rig.Stop);
+        BlockImport.CatchUp(rig.SettingsOf(0), new DiskSource(rig.Disks[1]));
+        rig.Start(1, change: settings => settings with { Orderer = second.Join() });
+        rig.Start(0, change: settings => settings with { Orderer = second.Join() });
+        rig.Run(rounds: 20);
+        Assert.DoesNotContain(Votes(listener, rig), vote => vote.Validator == rig.Keys[0].Address && vote.Header.Height == 3 && vote.HeaderHash != third.HeaderHash);
+        Assert.DoesNotContain(rig.Told[0], block => block.Header.Height == 3);
+    }
+
+    [Fact]
+    public void A_vote_for_the_last_of_all_heights_harms_nobody()
+    {
+        using var rig = new FederationRig(4);
+        rig.Run();
+        IVoteChannel voice = rig.Channel.Join();
+        foreach (SigningKey key in (SigningKey[])[SampleLedger.Stranger, rig.Keys[3]])
+        {
+            BlockHeader last = rig.Nodes[0]!.Tip with { Height = ulong.MaxValue };
+            voice.Send(new FinalityMessage(Vote.Sign(last, key)).ToArray(rig.Genesis.Id));
+            voice.Send(new FinalityMessage(Certified: new CertifiedHeader(last, BlockCertificate.Of([(key.Address, key.Sign(last.SigningDigest()))]))).ToArray(rig.Genesis.Id));
+        }
+
+        voice.Send(new FinalityMessage(RequestFrom: ulong.MaxValue).ToArray(rig.Genesis.Id));
+        rig.Nodes[0]!.Submit(SampleLedger.Builder(rig.Genesis, SampleLedger.Alice).Build(rig.Clock.Now, SampleLedger.TakeNote("goes on")));
+        rig.Run();
+        Assert.True(rig.Nodes[0]!.FinalHeight > 0);
+    }
+
+    [Fact]
+    public void Whoever_asks_for_certificates_all_the_time_gets_each_once_in_a_while()
+    {
+        using var rig = new FederationRig(4);
+        TransactionBuilder alice = SampleLedger.Builder(rig.Genesis, SampleLedger.Alice);
+        for (int block = 0; block < 70; block++)
+        {
+            rig.Nodes[0]!.Submit(alice.Build(rig.Clock.Now, SampleLedger.TakeNote($"note {block}")));
+            rig.Run(rounds: 2);
+        }
+
+        Array.ForEach([1, 2, 3], rig.Stop);
+        IVoteChannel listener = rig.Channel.Join();
+        for (ulong request = 0; request < 100; request++)
+        {
+            listener.Send(new FinalityMessage(RequestFrom: request % 50).ToArray(rig.Genesis.Id));
+        }
+
+        _ = Messages(listener).Count();
+        rig.Nodes[0]!.Advance();
+        int answers = Messages(listener).Count(bytes => FinalityMessage.Decode(bytes.Span, rig.Genesis.Id)?.Certified is not null);
+        Assert.InRange(answers, 60, 120);
+    }
+
+    [Fact]
+    public void Carried_blocks_with_a_made_up_place_or_a_strangers_vote_are_not_signed()
+    {
+        using var rig = new FederationRig(4);
+        rig.Run();
+        Array.ForEach([1, 2, 3], rig.Stop);
+        rig.Nodes[0]!.Submit(SampleLedger.Builder(rig.Genesis, SampleLedger.Alice).Build(rig.Clock.Now, SampleLedger.TakeNote("signed by one")));
+        rig.Run();
+        rig.Stop(0);
+        VotedBlock right = VotedBlocks(rig.Disks[0]).First();
+        BlockHeader elsewhere = right.Header with { Place = new OrderPlace(uint.MaxValue, 1) };
+        foreach (VotedBlock wrong in (VotedBlock[])[right with { Vote = Vote.Sign(elsewhere, rig.Keys[0]) }, right with { Vote = Vote.Sign(right.Header, SampleLedger.Stranger) }])
+        {
+            LedgerNode node = rig.Start(1, change: settings => settings with { Orderer = new SecondOrder(), Carried = [wrong] });
+            Assert.Equal(0ul, node.Height);
+            rig.Stop(1);
+        }
+
+        Assert.Equal(1ul, rig.Start(1, change: settings => settings with { Orderer = new SecondOrder(), Carried = [right] }).Height);
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Messages(IVoteChannel listener)
+    {
+        while (listener.Receive() is { } message)
+        {
+            yield return message;
+        }
+    }
+
+    private static IEnumerable<Vote> Votes(IVoteChannel listener, FederationRig rig) =>
+        [.. Messages(listener).Select(message => FinalityMessage.Decode(message.Span, rig.Genesis.Id)?.Vote).OfType<Vote>()];
 
     private static IEnumerable<VotedBlock> VotedBlocks(SimulatedDisk disk)
     {
