@@ -7,6 +7,6 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 table="$(mktemp)"
 trap 'rm -f "$table"' EXIT
-dotnet build -c Release -v quiet --nologo -clp:"ErrorsOnly;NoSummary"
+dotnet build -c Release -v quiet --nologo -clp:"ErrorsOnly;NoSummary" >&2
 COMMONWATT_RECOVERY="$table" dotnet run -c Release --no-build -- -diagnostics -noColor >&2
 cat "$table"
