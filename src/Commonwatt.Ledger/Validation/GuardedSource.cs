@@ -39,6 +39,17 @@ internal sealed class GuardedSource(IBlockSource source)
         }
     }
 
+    /// <summary>The header of its newest snapshot, of which no more is read; null where it has none.</summary>
+    public BlockHeader? SnapshotHeader(long mostBytes)
+    {
+        foreach (byte[] record in Snapshot(mostBytes))
+        {
+            return Ask(() => CanonicalReader.Decode<BlockHeader>(record));
+        }
+
+        return null;
+    }
+
     /// <summary>Its blocks from a height on.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Blocks(ulong from)
     {

@@ -8,13 +8,14 @@ namespace Commonwatt.Ledger.Validation;
 
 /// <summary>Takes another node's snapshot, and the blocks up to it by their hashes and certificates alone.</summary>
 /// <remarks>
-/// The snapshot counts only once its header is that of a block in the own file, its entries give the header's state root, and
-/// every change of validators up to there has been shown. Until then it stands beside.
+/// Only its header is looked at before the blocks up to it are in the own file and have it as theirs: its entries are many, and
+/// whoever makes up a header can make up entries that fit. The snapshot counts only once its entries give the header's state
+/// root, and every change of validators up to there has been shown. Until then it stands beside.
 /// </remarks>
 internal sealed class SnapshotImport(
     NodeSettings settings, GuardedSource source, LedgerRecovery recovery, ValidatorChangeLog changes, ImportedBlocks blocks)
 {
-    private readonly LightClient follower = new(settings.Genesis.Id, settings.Genesis.Validators);
+    private LightClient follower = new(settings.Genesis.Id, settings.Genesis.Validators);
 
     /// <summary>Takes the source's snapshot, if it spares executing enough blocks.</summary>
     /// <returns>Its height, or null where it does not.</returns>
@@ -29,16 +30,15 @@ internal sealed class SnapshotImport(
             return null;
         }
 
+        BlockHeader? header = source.SnapshotHeader(limits.MostSnapshotBytes);
+        if (header is null || header.Height > sourceHeight || !IsFar(header.Height, start, limits))
+        {
+            return null;
+        }
+
         try
         {
-            BlockHeader? header = Download(height => IsFar(height, start, limits) && height <= sourceHeight, limits.MostSnapshotBytes);
-            if (header is not null)
-            {
-                Check(header, tip);
-                Snapshot.Adopt(settings.Disk, SnapshotDownload.Part, header.Height);
-            }
-
-            return header?.Height;
+            return TakeNewest(tip, header, limits.MostSnapshotBytes);
         }
         finally
         {
@@ -49,28 +49,57 @@ internal sealed class SnapshotImport(
 
     private static bool IsFar(ulong height, ulong start, CatchUpLimits limits) => height > start && height - start > limits.SnapshotAbove;
 
-    private BlockHeader? Download(Func<ulong, bool> isWanted, long mostBytes)
+    // Blocks first: a header that validators signed cannot be made up, and only such a one is worth a download.
+    private ulong TakeNewest(BlockHeader tip, BlockHeader header, long mostBytes)
     {
-        BlockHeader? header = null;
-        SnapshotDownload.Write(settings.Disk, source.Snapshot(mostBytes).TakeWhile(record =>
+        while (true)
         {
-            header ??= CanonicalReader.Decode<BlockHeader>(record);
-            return isWanted(header.Height);
-        }));
-        return header is not null && isWanted(header.Height) ? header : null;
+            TakeBlocks(tip, header);
+            BlockHeader found = Download(header, mostBytes);
+            if (found == header)
+            {
+                RequireRight(header);
+                Snapshot.Adopt(settings.Disk, SnapshotDownload.Part, header.Height);
+                return header.Height;
+            }
+
+            // The blocks took their time, and the source wrote a newer one meanwhile.
+            if (found.Height <= header.Height)
+            {
+                throw new SourceFaultException($"The source showed a snapshot of block {header.Height}, and gave one of another header of height {found.Height}.");
+            }
+
+            tip = recovery.Block(ulong.Max(tip.Height, header.Height)).Header;
+            header = found;
+        }
     }
 
-    private void Check(BlockHeader header, BlockHeader tip)
+    private void TakeBlocks(BlockHeader tip, BlockHeader header)
     {
-        LedgerState state = Load(header);
+        follower = new LightClient(settings.Genesis.Id, settings.Genesis.Validators);
         Take(tip, header);
         blocks.Sync();
         if (!recovery.IsOurs(header))
         {
             throw new SourceFaultException($"The header of the source's snapshot is not that of block {header.Height}.");
         }
+    }
 
-        if (!changes.Covers(header.Height, state))
+    // Gives the header that stands in it; where that is another one, no more is read.
+    private BlockHeader Download(BlockHeader wanted, long mostBytes)
+    {
+        BlockHeader? header = null;
+        SnapshotDownload.Write(settings.Disk, source.Snapshot(mostBytes).TakeWhile(record =>
+        {
+            header ??= CanonicalReader.Decode<BlockHeader>(record);
+            return header == wanted;
+        }));
+        return header ?? throw new SourceFaultException($"The source showed a snapshot of block {wanted.Height}, and then gave none.");
+    }
+
+    private void RequireRight(BlockHeader header)
+    {
+        if (!changes.Covers(header.Height, Load(header)))
         {
             throw new SourceFaultException($"The source holds back a change of validators up to block {header.Height}.");
         }

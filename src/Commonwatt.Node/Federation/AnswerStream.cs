@@ -3,7 +3,8 @@ namespace Commonwatt.Node.Federation;
 /// <summary>The body of an HTTP answer, which ends with an error at a deadline, however slowly it trickles.</summary>
 /// <param name="response">The answer, whose head has come.</param>
 /// <param name="deadline">Cancelled at the deadline.</param>
-internal sealed class AnswerStream(HttpResponseMessage response, CancellationTokenSource deadline) : Stream
+/// <param name="pace">How fast it must come besides, or null for no matter how fast.</param>
+internal sealed class AnswerStream(HttpResponseMessage response, CancellationTokenSource deadline, LeastPace? pace = null) : Stream
 {
     private readonly Stream inner = response.Content.ReadAsStream();
 
@@ -28,13 +29,27 @@ internal sealed class AnswerStream(HttpResponseMessage response, CancellationTok
 
     public override int Read(Span<byte> buffer)
     {
+        // A read that nothing answers ends at the deadline: it is drawn nearer while the answer is at its slowest.
+        if (pace is not null)
+        {
+            deadline.CancelAfter(pace.Left);
+        }
+
+        int read = ReadInner(buffer);
+        pace?.Count(read);
+        return read;
+    }
+
+    private int ReadInner(Span<byte> buffer)
+    {
         try
         {
             return inner.Read(buffer);
         }
-        catch (Exception exception) when (exception is ObjectDisposedException or HttpRequestException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or HttpRequestException)
         {
-            throw new IOException("The answer did not end in time, or broke off.", exception);
+            // What was closed at the deadline says only that it is closed.
+            throw new IOException(deadline.IsCancellationRequested && pace is not null ? pace.Fault : "The answer did not end in time, or broke off.", exception);
         }
     }
 

@@ -75,7 +75,7 @@ internal sealed class HttpBlockSource : IBlockSource, IDisposable
     {
         try
         {
-            return Ask("snapshot", PatienceWithSnapshot);
+            return Ask("snapshot", Patience, new LeastPace(TimeProvider.System, PatienceWithSnapshot));
         }
         catch (NotThereException)
         {
@@ -144,7 +144,7 @@ internal sealed class HttpBlockSource : IBlockSource, IDisposable
         return frame.ToArray();
     }
 
-    private AnswerStream Ask(string path, TimeSpan patience)
+    private AnswerStream Ask(string path, TimeSpan patience, LeastPace? pace = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path));
         var deadline = new CancellationTokenSource(patience);
@@ -153,7 +153,7 @@ internal sealed class HttpBlockSource : IBlockSource, IDisposable
             HttpResponseMessage response = client.Send(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             if (response.StatusCode == HttpStatusCode.OK)
             {
-                return new AnswerStream(response, deadline);
+                return new AnswerStream(response, deadline, pace);
             }
 
             response.Dispose();

@@ -107,23 +107,39 @@ public sealed class LyingSourceTests : IClassFixture<LyingSourceTests.History>
     [Fact]
     public void A_snapshot_with_a_changed_entry_is_refused_and_nothing_of_it_is_left()
     {
-        RequireSnapshotRefused(bytes => Rewritten(bytes, (index, record) => index == 3 ? [.. record[..^1], (byte)(record[^1] ^ 1)] : record), "do not give the state root");
-        RequireSnapshotRefused(bytes => Rewritten(bytes, (index, record) => index == 3 ? null : record), "do not give the state root");
-        RequireSnapshotRefused(bytes => Rewritten(bytes, (index, record) => index == 0 ? CanonicalWriter.Encode(Block(19).Header) : record), "do not give the state root");
-        RequireSnapshotRefused(bytes => bytes[..(bytes.Length / 2)], "cut off or harmed");
+        RequireSnapshotRefused(bytes => Rewritten(bytes, (index, record) => index == 3 ? [.. record[..^1], (byte)(record[^1] ^ 1)] : record), "do not give the state root", height: 20);
+        RequireSnapshotRefused(bytes => Rewritten(bytes, (index, record) => index == 3 ? null : record), "do not give the state root", height: 20);
+        RequireSnapshotRefused(bytes => Rewritten(bytes, (index, record) => index == 0 ? CanonicalWriter.Encode(Block(19).Header) : record), "do not give the state root", height: 19);
+        RequireSnapshotRefused(bytes => bytes[..(bytes.Length / 2)], "cut off or harmed", height: 20);
         RequireSnapshotRefused(bytes => [.. bytes[..100], (byte)~bytes[100], .. bytes[101..]], "cut off or harmed");
         RequireSnapshotRefused(_ => [], "A snapshot starts as a log file does");
         RequireSnapshotRefused(bytes => Rewritten(bytes, (index, record) => index == 0 ? [1, 2, 3] : record), "");
     }
 
     [Fact]
-    public void A_snapshot_of_a_header_that_is_not_in_the_ledger_is_refused()
+    public void Of_a_snapshot_whose_header_is_not_in_the_ledger_no_entry_is_read()
     {
         // Entries of the attacker's choice, and a header that fits them: only the blocks tell that it is none of theirs.
-        RequireSnapshotRefused(
-            bytes => Rewritten(bytes, (index, record) => index == 0 ? CanonicalWriter.Encode(CanonicalReader.Decode<BlockHeader>(record) with { ReceiptsRoot = Hash.Zero }) : record),
-            "is not that of block 20",
-            height: 20);
+        RequireOnlyHeaderRead(header => header with { ReceiptsRoot = Hash.Zero }, claimed: 24, height: 20, "is not that of block 20");
+        RequireOnlyHeaderRead(header => header with { StateRoot = Hash.Zero }, claimed: 24, height: 20, "is not that of block 20");
+        RequireOnlyHeaderRead(header => header with { Height = 900_000 }, claimed: 1_000_000, height: 24, "breaks off after block 24");
+    }
+
+    [Fact]
+    public void A_source_whose_snapshot_changes_while_blocks_are_taken_gives_the_newer_one_or_is_refused()
+    {
+        byte[] newer = Contents(community.Disks[0]);
+        byte[] older = Rewritten(newer, (index, record) => index == 0 ? CanonicalWriter.Encode(Block(11).Header) : record);
+        int asked = 0;
+        var grown = new DiskSource(community.Disks[0]) { AlterSnapshot = _ => new MemoryStream(asked++ == 0 ? older : newer) };
+        var disk = new SimulatedDisk();
+        Assert.Equal(20ul, CatchUp(disk, grown, BySnapshot).SnapshotHeight);
+        Assert.Equal(VotingCommunity.Records(community.Disks[0]), VotingCommunity.Records(disk));
+
+        asked = 0;
+        RequireStop(new DiskSource(community.Disks[0]) { AlterSnapshot = _ => new MemoryStream(asked++ == 0 ? newer : older) }, BySnapshot, 20, "gave one of another header of height 11");
+        asked = 0;
+        RequireStop(new DiskSource(community.Disks[0]) { AlterSnapshot = _ => asked++ == 0 ? new MemoryStream(newer) : null }, BySnapshot, 20, "then gave none");
     }
 
     [Fact]
@@ -132,7 +148,7 @@ public sealed class LyingSourceTests : IClassFixture<LyingSourceTests.History>
         foreach (bool isRight in (bool[])[true, false])
         {
             var source = new DiskSource(community.Disks[0]) { AlterSnapshot = bytes => new EndlessStream(isRight ? bytes : bytes[..16]) };
-            RequireStop(source, BySnapshot with { MostSnapshotBytes = 100_000 }, 0, "");
+            RequireStop(source, BySnapshot with { MostSnapshotBytes = 100_000 }, isRight ? 20ul : 0, "");
         }
     }
 
@@ -176,6 +192,27 @@ public sealed class LyingSourceTests : IClassFixture<LyingSourceTests.History>
 
     private void RequireSnapshotRefused(Func<byte[], byte[]> alter, string fault, ulong height = 0) =>
         RequireStop(new DiskSource(community.Disks[0]) { AlterSnapshot = bytes => new MemoryStream(alter(bytes)) }, BySnapshot, height, fault);
+
+    private void RequireOnlyHeaderRead(Func<BlockHeader, BlockHeader> alter, ulong claimed, ulong height, string fault)
+    {
+        long read = 0;
+        byte[] forged = Rewritten(Contents(community.Disks[0]), (index, record) => index == 0 ? CanonicalWriter.Encode(alter(CanonicalReader.Decode<BlockHeader>(record))) : record);
+        var opened = new List<MemoryStream>();
+        var source = new DiskSource(community.Disks[0])
+        {
+            Height = claimed,
+            AlterSnapshot = _ =>
+            {
+                opened.Add(new WatchedStream(forged, count => read += count));
+                return opened[^1];
+            },
+        };
+        RequireStop(source, BySnapshot, height, fault);
+        Assert.Single(opened);
+        Assert.InRange(read, 1, 500);
+    }
+
+    private static byte[] Contents(SimulatedDisk disk) => disk.Contents(disk.List().Last(name => name.EndsWith(".snapshot", StringComparison.Ordinal)));
 
     private void RequireChangesRefused(Func<IReadOnlyList<StateProof>, IReadOnlyList<StateProof>> alter, ulong height) =>
         RequireStop(new DiskSource(community.Disks[0]) { AlterChanges = alter }, BySnapshot, height, "");
@@ -250,6 +287,16 @@ public sealed class LyingSourceTests : IClassFixture<LyingSourceTests.History>
         internal VotingCommunity Community { get; } = VotingCommunity.WithHistory();
 
         public void Dispose() => Community.Dispose();
+    }
+
+    private sealed class WatchedStream(byte[] bytes, Action<int> onRead) : MemoryStream(bytes)
+    {
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            int read = base.Read(buffer, offset, count);
+            onRead(read);
+            return read;
+        }
     }
 
     // Bytes, and then records of zeros without end.
