@@ -20,6 +20,7 @@ namespace Commonwatt.Node.Federation;
 /// <param name="clock">The clock.</param>
 internal sealed class NodeAssembly(NodeConfiguration configuration, Action<string> log, TimeProvider clock)
 {
+    private const string VotesFile = "votes.log";
     private const long MostGenesisBytes = 16 * 1024 * 1024;
 
     /// <summary>The node with its server, opened and not started.</summary>
@@ -31,9 +32,9 @@ internal sealed class NodeAssembly(NodeConfiguration configuration, Action<strin
         SigningKey? key = ReadKey();
         var disk = new FolderDisk(configuration.Folder);
         RequireFederation(genesis, key, connect);
-        if (configuration.IsKeyNew && disk.List().Contains("votes.log", StringComparer.Ordinal))
+        if (key is not null && (connect is not null || configuration.Order is not OrderConfiguration.Local))
         {
-            log("The key has signed since it was new: take 'isKeyNew' out of the configuration, so that a lost votes.log is noticed.");
+            RequireVotes(key, disk);
         }
 
         var host = new LedgerHost(new HostSettings
@@ -79,6 +80,21 @@ internal sealed class NodeAssembly(NodeConfiguration configuration, Action<strin
         if (key is null || !genesis.Validators.IsQuorum(genesis.Validators.Find(key.Address)?.Power ?? 0))
         {
             throw new InvalidDataException($"'order': an order in this process alone is for a ledger whose one validator runs here, and the genesis names {genesis.Validators.Members.Count} validators{(key is null ? ", and no 'key' is given" : "")}. Give {{\"kind\": \"broker\", …}}, or './commonwatt cluster' for a trial.");
+        }
+    }
+
+    // A validator that lost all its files looks like one that never ran: only who runs it knows whether the key has signed.
+    private void RequireVotes(SigningKey key, FolderDisk disk)
+    {
+        IReadOnlyList<string> files = disk.List();
+        bool hasVotes = files.Contains(VotesFile, StringComparer.Ordinal);
+        if (configuration.IsKeyNew && hasVotes)
+        {
+            log("The key has signed since it was new: take 'isKeyNew' out of the configuration, so that a lost votes.log is noticed.");
+        }
+        else if (!configuration.IsKeyNew && !hasVotes && !files.Contains(NodeSettings.UsualFileName, StringComparer.Ordinal))
+        {
+            throw new InvalidDataException($"{configuration.Folder} holds neither {VotesFile} nor {NodeSettings.UsualFileName}, so it is not known what was signed under the key of {key.Address}. If that key ever signed, bring its {VotesFile} back, or have the community name a new key. If this is its first start, set 'isKeyNew' to true in the configuration, and take it out after that.");
         }
     }
 

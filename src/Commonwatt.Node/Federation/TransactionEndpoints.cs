@@ -41,7 +41,7 @@ internal sealed class TransactionEndpoints(LedgerHost host)
 
     private async Task<IResult> SubmitAsync(HttpContext context, string? wait)
     {
-        if (!double.TryParse(wait ?? "10", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) || seconds > LongestWait)
+        if (!double.TryParse(wait ?? "10", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) || seconds is not (>= 0 and <= LongestWait))
         {
             return Problems.Of(StatusCodes.Status400BadRequest, $"'wait' is a number of seconds from 0 to {LongestWait}, such as {UsualWait}.");
         }
@@ -90,7 +90,7 @@ internal sealed class TransactionEndpoints(LedgerHost host)
     private static int StatusOf(TransactionAnswer answer) => answer switch
     {
         { Outcome.Code: "busy" or "stopping" or "not-validator" } => StatusCodes.Status503ServiceUnavailable,
-        { Status: TransactionStatus.Unknown, Height: null } => StatusCodes.Status202Accepted,
+        { Status: TransactionStatus.Unknown, Height: null, MayStillHappen: true } => StatusCodes.Status202Accepted,
         { Status: TransactionStatus.Refused, Height: null } => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status200OK,
     };

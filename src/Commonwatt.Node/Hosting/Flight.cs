@@ -3,15 +3,26 @@ using Commonwatt.Ledger.Transactions;
 namespace Commonwatt.Node.Hosting;
 
 /// <summary>A transaction that was handed to this node and has no answer yet.</summary>
-internal sealed class Flight(SignedTransaction transaction)
+/// <param name="transaction">The transaction as it was sent first.</param>
+/// <param name="arrival">The how-manieth it is that came.</param>
+internal sealed class Flight(SignedTransaction transaction, ulong arrival)
 {
     private readonly TaskCompletionSource<TransactionAnswer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The transaction as it was sent.</summary>
     public SignedTransaction Transaction { get; set; } = transaction;
 
-    /// <summary>Whether the ledger node has taken it in.</summary>
-    public bool IsTakenIn { get; set; }
+    /// <summary>The how-manieth it is that came.</summary>
+    public ulong Arrival => arrival;
+
+    /// <summary>Whether it waits to be handed to the ledger node.</summary>
+    public bool IsWaiting { get; set; }
+
+    /// <summary>Whether the ledger node ever took it in: then it may stand in the order, whatever that node says later.</summary>
+    public bool WasTakenIn { get; set; }
+
+    /// <summary>Whether a final block may hold it that this node does not remember.</summary>
+    public bool IsTraceLost { get; set; }
 
     /// <summary>When the ledger node was last given it, as the clock's timestamp.</summary>
     public long GivenAt { get; set; }

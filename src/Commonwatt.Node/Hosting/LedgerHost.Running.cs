@@ -152,16 +152,23 @@ internal sealed partial class LedgerHost
         else if (Clock.GetElapsedTime(progressedAt) >= settings.PatienceWithVotes)
         {
             progressedAt = reviewedAt;
-            RequireCertificates();
+            RequireCertificates(running);
         }
     }
 
     // Votes are kept for a while only, a follower may be allowed to listen and not to ask, and the order may have lost what the others read.
-    private void RequireCertificates()
+    private void RequireCertificates(LedgerNode running)
     {
-        if (settings.Peers.FirstOrDefault(peer => peer.Source.FinalHeight() is { } height && !(height <= final?.Height)) is { } ahead)
+        ulong next = final is null ? 0 : final.Height + 1;
+        var claim = new NextBlockClaim(Genesis, new StateView(running.State), next);
+        foreach (Peer peer in settings.Peers.Where(peer => peer.Source.FinalHeight() >= next))
         {
-            throw new CertificatesMissingException($"The next block does not become final here, and {ahead.Name} has its certificate.");
+            if (claim.FindFault(peer.Source) is not { } fault)
+            {
+                throw new CertificatesMissingException($"The next block does not become final here, and {peer.Name} has its certificate.");
+            }
+
+            settings.Log($"{peer.Name} says that it has block {next}, and does not show it: {fault}");
         }
     }
 

@@ -149,15 +149,19 @@ internal sealed partial class LedgerHost : IDisposable
 
     private void OpenNode()
     {
+        ulong? known = final?.Height;
         node = LedgerNode.Open(nodeSettings);
         Files.Open(node);
+        bool isAllRemembered = true;
         if (node.FinalHeight is not null)
         {
-            Know(node.Tip);
-            Files.Remember(recent, node.Tip, settings.MostRemembered);
+            BlockHeader tip = node.Tip;
+            ulong lowest = Files.Remember(recent, tip, new StateView(node.State), settings.MostRemembered, Genesis.HasSignatures ? nodeSettings.SignatureThreads : 0);
+            isAllRemembered = known is null ? lowest <= 1 : lowest <= known + 1;
+            Know(tip);
         }
 
-        desk.GiveAgain();
+        desk.GiveAgain(isAllRemembered);
         Publish(HostPhase.Running, trouble: null);
         settings.Log(node.Recovery?.ToString() ?? $"Began the ledger '{Genesis.Name}' ({Genesis.Id}).");
     }

@@ -1,4 +1,5 @@
 using Commonwatt.Ledger.Blocks;
+using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Proofs;
 using Commonwatt.Ledger.Storage;
 using Commonwatt.Ledger.Transactions;
@@ -54,27 +55,36 @@ internal sealed class NodeFiles(string folder, string ledgerFile, Func<ulong?> f
         return null;
     }
 
-    /// <summary>Remembers the transactions of the newest blocks, as many as are remembered and as far back as one can be valid.</summary>
-    public void Remember(RecentTransactions recent, BlockHeader tip, int most)
+    /// <summary>Remembers the transactions of the newest blocks that used their nonces, as many as are remembered and as far back as one can be valid.</summary>
+    /// <param name="recent">Where they are remembered.</param>
+    /// <param name="tip">The newest final header.</param>
+    /// <param name="state">The state at that height, or after it.</param>
+    /// <param name="most">How many are remembered.</param>
+    /// <param name="threads">On how many threads signatures are checked; 0 on a ledger without signatures.</param>
+    /// <returns>The lowest height from which on nothing is left out.</returns>
+    public ulong Remember(RecentTransactions recent, BlockHeader tip, StateReader state, int most, int threads)
     {
         Instant oldest = tip.Time - TransactionLimits.Lifetime;
         var found = new List<(SignedTransaction Transaction, ulong Height)>();
-        for (ulong height = tip.Height; height > 0 && found.Count < most; height--)
+        int read = 0;
+        ulong next = tip.Height;
+        for (; next > 0 && read < most; next--)
         {
-            var block = CertifiedBlock.Decode(Block(height));
+            var block = CertifiedBlock.Decode(Block(next));
             if (block.Header.Time < oldest)
             {
                 break;
             }
 
-            found.AddRange(SignedBatch.Decode(block.Content.Span).Transactions.Select(transaction => (transaction, height)));
+            ulong height = next;
+            IReadOnlyList<SignedTransaction> transactions = SignedBatch.Decode(block.Content.Span).Transactions;
+            read += transactions.Count;
+            found.AddRange(transactions.Where(transaction => recent.FindSettled(transaction.Id) is null && HasUsedNonce(state, transaction)).Select(transaction => (transaction, height)));
         }
 
-        // Known receipts stand; the oldest is forgotten first.
-        for (int index = found.Count - 1; index >= 0; index--)
-        {
-            recent.Take(found[index].Transaction, found[index].Height);
-        }
+        RememberSigned(recent, found, threads);
+        // Of the last block that was read, some may have been too many.
+        return read < most ? next + 1 : next + 2;
     }
 
     /// <inheritdoc/>
@@ -83,6 +93,24 @@ internal sealed class NodeFiles(string folder, string ledgerFile, Func<ulong?> f
         RecordReader? open = reader;
         reader = null;
         open?.Dispose();
+    }
+
+    // What a block refused before its nonce counted may come again, and is settled by no block yet.
+    private static bool HasUsedNonce(StateReader state, SignedTransaction transaction) =>
+        SystemTables.Nonces.FindOr(state, transaction.Sender, default).Value >= transaction.Nonce;
+
+    // A block may hold somebody's copy of a transaction under a wrong signature, which was refused there: it says nothing of the right one.
+    private static void RememberSigned(RecentTransactions recent, List<(SignedTransaction Transaction, ulong Height)> found, int threads)
+    {
+        bool[]? signed = threads == 0 ? null : SignatureChecks.Run([.. found.Select(one => one.Transaction)], threads);
+        // The oldest is forgotten first.
+        for (int index = found.Count - 1; index >= 0; index--)
+        {
+            if (signed?[index] != false)
+            {
+                recent.Take(found[index].Transaction, found[index].Height);
+            }
+        }
     }
 
     private string? NewestSnapshot() => Directory.EnumerateFiles(folder, "*.snapshot").Max(StringComparer.Ordinal);

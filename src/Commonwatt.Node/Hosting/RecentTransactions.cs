@@ -46,6 +46,9 @@ internal sealed class RecentTransactions(int most)
         }
     }
 
+    /// <summary>What became of a transaction for good, or null where that is not known.</summary>
+    public TransactionAnswer? FindSettled(Hash id) => Find(id) is { } answer && !MayChange(answer) ? answer : null;
+
     /// <summary>Whether a transaction that got this answer in a block may get another one in a later block: it did not use its nonce.</summary>
     public static bool MayChange(TransactionAnswer answer) => answer.Outcome.Code is "bad-signature" or "unknown-sender" or "expires-too-late";
 
@@ -57,7 +60,7 @@ internal sealed class RecentTransactions(int most)
             byAge.Enqueue(id);
             known.Add(id, found);
         }
-        else if (earlier.Outcome is { } outcome && found.Outcome?.Code is not "nonce-used" && MayChange(TransactionAnswer.Certified(id, earlier.Height, outcome)))
+        else if (found.Height > earlier.Height && IsNews(id, earlier, found))
         {
             known[id] = found;
         }
@@ -67,6 +70,10 @@ internal sealed class RecentTransactions(int most)
             known.Remove(byAge.Dequeue());
         }
     }
+
+    private static bool IsNews(Hash id, Found earlier, Found found) => earlier.Outcome is { } outcome
+        ? found.Outcome?.Code is not "nonce-used" && MayChange(TransactionAnswer.Certified(id, earlier.Height, outcome))
+        : found.Outcome is { Code: not "nonce-used" } receipt && !MayChange(TransactionAnswer.Certified(id, found.Height, receipt));
 
     private sealed record Found(ulong Height, Outcome? Outcome);
 }

@@ -40,6 +40,14 @@ internal sealed record TransactionAnswer(Hash Id, TransactionStatus Status, ulon
         Outcome.Refused(code, $"{sentence} It may still happen, until {transaction.ExpiresAt}. Send the same bytes again, here or to another validator, to learn what became of it: it is executed at most once."),
         MayStillHappen: true);
 
+    /// <summary>The transaction can no longer happen, and may have: this node does not remember every final block since it was sent.</summary>
+    public static TransactionAnswer TraceLost(Hash id) => new(
+        id,
+        TransactionStatus.Unknown,
+        Height: null,
+        Outcome.Refused("not-remembered", $"It will not be executed any more, but may have been while this node did not take part, in more blocks than it remembers: './commonwatt proof {id} --ledger FILE' shows whether it was."),
+        MayStillHappen: false);
+
     /// <summary>A final block holds the transaction, but this node was started since and does not know the receipt.</summary>
     public static TransactionAnswer WithoutReceipt(Hash id, ulong height) => new(
         id,

@@ -1,8 +1,7 @@
-using Commonwatt.Ledger.Blocks;
+using System.Diagnostics.CodeAnalysis;
 using Commonwatt.Ledger.Encoding;
 using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Transactions;
-using Commonwatt.Ledger.Validation;
 
 namespace Commonwatt.Node.Hosting;
 
@@ -10,7 +9,7 @@ namespace Commonwatt.Node.Hosting;
 /// <param name="mostInFlight">How many may wait for an answer.</param>
 /// <param name="recent">What is known of final transactions.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class TransactionDesk(int mostInFlight, RecentTransactions recent, TimeProvider clock)
+internal sealed partial class TransactionDesk(int mostInFlight, RecentTransactions recent, TimeProvider clock)
 {
     private const int MostInGroup = 4096;
 
@@ -20,6 +19,7 @@ internal sealed class TransactionDesk(int mostInFlight, RecentTransactions recen
     private readonly Lock gate = new();
     private readonly Dictionary<Hash, Flight> flights = [];
     private readonly Queue<Flight> waiting = new();
+    private ulong arrivals;
     private string? closed;
 
     /// <summary>Whether transactions wait for answers.</summary>
@@ -38,39 +38,19 @@ internal sealed class TransactionDesk(int mostInFlight, RecentTransactions recen
     /// <returns>Where its answer comes; an answer that is known comes at once.</returns>
     public Task<TransactionAnswer> Enter(SignedTransaction transaction)
     {
-        if (Settled(transaction.Id) is { } known)
+        if (recent.FindSettled(transaction.Id) is { } known)
         {
             return Task.FromResult(known);
         }
 
-        lock (gate)
+        // Checking a signature takes long, and whoever settles blocks must not wait for it.
+        if (TryEnter(transaction, isSigned: false, out Task<TransactionAnswer>? answer)
+            || (transaction.IsSignatureValid() && TryEnter(transaction, isSigned: true, out answer)))
         {
-            if (closed is not null)
-            {
-                return Task.FromResult(TransactionAnswer.Refused(transaction.Id, Outcome.Refused("stopping", closed)));
-            }
-
-            if (flights.TryGetValue(transaction.Id, out Flight? flight))
-            {
-                return Join(flight, transaction);
-            }
-
-            if (flights.Count >= mostInFlight)
-            {
-                return Task.FromResult(TransactionAnswer.Refused(transaction.Id, Outcome.Refused("busy", "Too many transactions wait already: send it again in a few seconds.")));
-            }
-
-            flight = new Flight(transaction);
-            flights.Add(transaction.Id, flight);
-            waiting.Enqueue(flight);
-            // Its block may have become final since the first look.
-            if (Settled(transaction.Id) is { } now)
-            {
-                End(flight, now);
-            }
-
-            return flight.Answer;
+            return answer;
         }
+
+        return Task.FromResult(BadSignature(transaction));
     }
 
     /// <summary>What is known of a transaction, or null.</summary>
@@ -91,6 +71,7 @@ internal sealed class TransactionDesk(int mostInFlight, RecentTransactions recen
             var group = new List<Flight>(int.Min(waiting.Count, MostInGroup));
             while (group.Count < MostInGroup && waiting.TryDequeue(out Flight? flight))
             {
+                flight.IsWaiting = false;
                 // An answer may have come while it waited.
                 if (!flight.Answer.IsCompleted)
                 {
@@ -119,69 +100,16 @@ internal sealed class TransactionDesk(int mostInFlight, RecentTransactions recen
 
             if (outcome.IsDone)
             {
-                flight.IsTakenIn = true;
+                flight.WasTakenIn = true;
             }
             else if (overtakenUpTo is { } height)
             {
                 // It may be what used the nonce itself, in a block that is not final yet, through another validator.
-                flight.DoubtedUpTo = height;
+                flight.DoubtedUpTo ??= height;
             }
-            else if (!flight.IsTakenIn)
+            else if (!flight.WasTakenIn)
             {
                 End(flight, TransactionAnswer.Refused(given.Id, outcome));
-            }
-        }
-    }
-
-    /// <summary>A block is final: its transactions have their answers.</summary>
-    public void Settle(FinalBlock block)
-    {
-        recent.Take(block);
-        lock (gate)
-        {
-            foreach (SignedTransaction transaction in block.Transactions)
-            {
-                // Somebody else's signature under the same body says nothing of the right one.
-                if (flights.TryGetValue(transaction.Id, out Flight? flight) && recent.Find(transaction.Id) is { Outcome.Code: not "bad-signature" } answer)
-                {
-                    End(flight, answer);
-                }
-            }
-        }
-    }
-
-    /// <summary>Ends what can no longer happen: its time is over, or its nonce is used and no block up to that one holds it.</summary>
-    public void EndHopeless(BlockHeader final)
-    {
-        lock (gate)
-        {
-            foreach (Flight flight in flights.Values.ToArray())
-            {
-                if (flight.DoubtedUpTo <= final.Height)
-                {
-                    End(flight, TransactionAnswer.Refused(flight.Transaction.Id, Outcome.Refused(
-                        "nonce-used", $"The nonce {flight.Transaction.Nonce} is not greater than the last one of this sender: another transaction overtook this one, or it was executed longer ago than this node remembers.")));
-                }
-                else if (flight.Transaction.ExpiresAt <= final.Time)
-                {
-                    End(flight, TransactionAnswer.Refused(flight.Transaction.Id, Outcome.Refused(
-                        "expired", $"The transaction expired at {flight.Transaction.ExpiresAt}, and no block holds it: it never will happen. Sign it again with a later expiry.")));
-                }
-            }
-        }
-    }
-
-    /// <summary>The ledger node forgot what it had taken in: it is to be given all of it again.</summary>
-    public void GiveAgain()
-    {
-        lock (gate)
-        {
-            waiting.Clear();
-            foreach (Flight flight in flights.Values)
-            {
-                flight.IsTakenIn = false;
-                flight.DoubtedUpTo = null;
-                waiting.Enqueue(flight);
             }
         }
     }
@@ -200,32 +128,80 @@ internal sealed class TransactionDesk(int mostInFlight, RecentTransactions recen
         }
     }
 
-    private TransactionAnswer? Settled(Hash id) => recent.Find(id) is { } answer && !RecentTransactions.MayChange(answer) ? answer : null;
+    private static TransactionAnswer BadSignature(SignedTransaction transaction) => TransactionAnswer.Refused(
+        transaction.Id, Outcome.Refused("bad-signature", $"The signature is not that of {transaction.Sender} over this transaction."));
 
-    private Task<TransactionAnswer> Join(Flight flight, SignedTransaction transaction)
+    // False where it first has to be known whether the transaction is signed.
+    private bool TryEnter(SignedTransaction transaction, bool isSigned, [NotNullWhen(true)] out Task<TransactionAnswer>? answer)
     {
-        if (!transaction.Bytes.Span.SequenceEqual(flight.Transaction.Bytes.Span))
+        lock (gate)
         {
-            // One body under two signatures: the first may be a stranger's who wants the right one turned away.
-            if (!transaction.IsSignatureValid())
+            answer = null;
+            if (closed is not null)
             {
-                return Task.FromResult(TransactionAnswer.Refused(
-                    transaction.Id, Outcome.Refused("bad-signature", $"The signature is not that of {transaction.Sender} over this transaction.")));
+                answer = Task.FromResult(TransactionAnswer.Refused(transaction.Id, Outcome.Refused("stopping", closed)));
+            }
+            else if (flights.TryGetValue(transaction.Id, out Flight? flight))
+            {
+                answer = TryJoin(flight, transaction, isSigned) ? flight.Answer : null;
+            }
+            else if (flights.Count >= mostInFlight)
+            {
+                answer = Task.FromResult(TransactionAnswer.Refused(transaction.Id, Outcome.Refused("busy", "Too many transactions wait already: send it again in a few seconds.")));
+            }
+            else
+            {
+                answer = Begin(transaction).Answer;
             }
 
-            if (!flight.IsTakenIn)
-            {
-                flight.Transaction = transaction;
-                waiting.Enqueue(flight);
-            }
+            return answer is not null;
         }
-        else if (flight.IsTakenIn && clock.GetElapsedTime(flight.GivenAt) >= BetweenRepeats)
+    }
+
+    private Flight Begin(SignedTransaction transaction)
+    {
+        var flight = new Flight(transaction, arrivals++);
+        flights.Add(transaction.Id, flight);
+        Wait(flight);
+        // Its block may have become final since the first look.
+        if (recent.FindSettled(transaction.Id) is { } now)
         {
-            flight.GivenAt = clock.GetTimestamp();
+            End(flight, now);
+        }
+
+        return flight;
+    }
+
+    private bool TryJoin(Flight flight, SignedTransaction transaction, bool isSigned)
+    {
+        if (transaction.Bytes.Span.SequenceEqual(flight.Transaction.Bytes.Span))
+        {
+            if (clock.GetElapsedTime(flight.GivenAt) >= BetweenRepeats)
+            {
+                flight.GivenAt = clock.GetTimestamp();
+                Wait(flight);
+            }
+
+            return true;
+        }
+
+        // One body under two signatures: the first may be a stranger's who wants the right one turned away.
+        if (isSigned && !flight.WasTakenIn)
+        {
+            flight.Transaction = transaction;
+            Wait(flight);
+        }
+
+        return isSigned;
+    }
+
+    private void Wait(Flight flight)
+    {
+        if (!flight.IsWaiting)
+        {
+            flight.IsWaiting = true;
             waiting.Enqueue(flight);
         }
-
-        return flight.Answer;
     }
 
     private void End(Flight flight, TransactionAnswer answer)

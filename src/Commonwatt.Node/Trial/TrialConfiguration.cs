@@ -26,6 +26,7 @@ internal sealed class TrialConfiguration(TrialFolder folder, int port)
             Listen = UrlOf(index),
             Peers = port == 0 ? [] : [.. Peers(index).Select(url => new Uri(url))],
             Order = new OrderConfiguration.Local(),
+            IsKeyNew = folder.IsKeyNew(node),
         };
     }
 
@@ -46,6 +47,7 @@ internal sealed class TrialConfiguration(TrialFolder folder, int port)
                 folder = folder.FolderOf(node),
                 genesis = folder.GenesisFile,
                 key = folder.KeyOf(node),
+                isKeyNew = folder.IsKeyNew(node) ? true : default(bool?),
                 listen = UrlOf(index),
                 peers = Peers(index),
                 order = new { kind = "broker", endpoints, user, passwordFile = Path.Combine(accounts, $"{user}.password") },

@@ -86,6 +86,18 @@ internal sealed class TrialFolder
     /// <summary>A validator's key file; null for a follower.</summary>
     public string? KeyOf(string node) => File.Exists(KeyIn(Path, node)) ? KeyIn(Path, node) : null;
 
+    /// <summary>Whether a node's key never signed, as far as is known outside of the node's own folder.</summary>
+    public bool IsKeyNew(string node) => KeyOf(node) is not null && !File.Exists(UsedKeyIn(Path, node));
+
+    /// <summary>Notes which validators have signed by now: one whose folder is lost afterwards does not start again under its key.</summary>
+    public void NoteUsedKeys()
+    {
+        foreach (string node in Nodes.Where(node => IsKeyNew(node) && File.Exists(System.IO.Path.Combine(FolderOf(node), "votes.log"))))
+        {
+            File.WriteAllText(UsedKeyIn(Path, node), "The key of this validator has signed.\n");
+        }
+    }
+
     /// <summary>The key file and the address of each member.</summary>
     public IEnumerable<(string KeyFile, Address Address)> Members()
     {
@@ -142,6 +154,8 @@ internal sealed class TrialFolder
     private static string GenesisIn(string path) => System.IO.Path.Combine(path, "community.genesis");
 
     private static string KeyIn(string path, string node) => System.IO.Path.Combine(path, node, "validator.pem");
+
+    private static string UsedKeyIn(string path, string node) => System.IO.Path.Combine(path, $"{node}.has-signed");
 
     private static string ManagerKeyIn(string path) => System.IO.Path.Combine(path, "manager.pem");
 

@@ -30,6 +30,7 @@ internal sealed class TrialFounding(TrialFolder folder, Uri node)
                 // The manager's first transaction is the founding: if its nonce is used, another start sent it.
                 if (status == "final" || code == "nonce-used")
                 {
+                    folder.NoteUsedKeys();
                     return status == "final" ? "The community was founded: three members with 100.00 each." : "The community goes on.";
                 }
 

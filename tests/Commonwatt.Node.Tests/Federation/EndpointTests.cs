@@ -15,8 +15,11 @@ public class EndpointTests
         await RefusedAsync(rig.SendAsync(0, "no transaction"u8.ToArray(), "application/octet-stream"), 400, "The body is no transaction.");
         await RefusedAsync(rig.SendAsync(0, transaction, "text/plain"), 415, "application/octet-stream");
         await RefusedAsync(rig.SendAsync(0, new byte[70_000], "application/octet-stream"), 413, "at most 65536 bytes");
-        await RefusedAsync(rig.SendAsync(0, transaction, "application/octet-stream", wait: "61"), 400, "from 0 to 60");
-        await RefusedAsync(rig.SendAsync(0, transaction, "application/octet-stream", wait: "-1"), 400, "from 0 to 60");
+        foreach (string wait in (string[])["61", "60.001", "-1", "-0.5", "NaN", "Infinity", "-Infinity", "1e3", "1,5", "soon", "%20"])
+        {
+            await RefusedAsync(rig.SendAsync(0, transaction, "application/octet-stream", wait), 400, "from 0 to 60");
+        }
+
         await RefusedAsync(rig.GetAsync(0, "transactions/12ab"), 400, "64 hexadecimal digits");
         await RefusedAsync(rig.GetAsync(0, $"transactions/{new string('0', 64)}"), 404, "does not know the transaction");
         await RefusedAsync(rig.GetAsync(0, "blocks?from=x"), 400, "'from' is a height");

@@ -1,4 +1,5 @@
 using Commonwatt.Contracts.Wire;
+using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Encoding;
 using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Keys;
@@ -11,7 +12,10 @@ namespace Commonwatt.Node.Tests.Federation;
 
 public class TransactionDeskTests
 {
-    private readonly TransactionDesk desk = new(mostInFlight: 2, new RecentTransactions(most: 10), TimeProvider.System);
+    private readonly RecentTransactions recent = new(most: 10);
+    private readonly TransactionDesk desk;
+
+    public TransactionDeskTests() => desk = new TransactionDesk(mostInFlight: 2, recent, TimeProvider.System);
 
     [Fact]
     public void A_stranger_who_signs_somebodys_body_does_not_get_the_right_transaction_turned_away()
@@ -72,15 +76,132 @@ public class TransactionDeskTests
         desk.TakeIn(Assert.Single(desk.TakeGroup()), transaction, Outcome.Done, overtakenUpTo: null);
         Assert.Empty(desk.TakeGroup());
 
-        desk.GiveAgain();
+        desk.GiveAgain(isAllRemembered: true);
 
         Assert.Same(transaction, Assert.Single(desk.TakeGroup()).Transaction);
     }
 
-    private static SignedTransaction Transaction(string sender)
+    [Fact]
+    public async Task Who_waits_for_what_a_block_of_another_node_holds_is_told_of_that_block()
+    {
+        SignedTransaction transaction = Transaction("anna");
+        Task<TransactionAnswer> waiting = TakenIn(transaction);
+
+        recent.Take(transaction, height: 7);
+        desk.GiveAgain(isAllRemembered: true);
+
+        TransactionAnswer answer = await Ended(waiting);
+        Assert.Equal(7UL, answer.Height);
+        Assert.Equal("receipt-not-at-hand", answer.Outcome.Code);
+        Assert.Empty(desk.TakeGroup());
+    }
+
+    [Theory]
+    [InlineData("nonce-used")]
+    [InlineData("expired")]
+    public async Task Nothing_that_a_final_block_holds_is_called_hopeless(string why)
+    {
+        SignedTransaction transaction = Transaction("anna");
+        Task<TransactionAnswer> waiting = TakenIn(transaction);
+        Refuse(transaction, why);
+
+        recent.Take(transaction, height: 7);
+        desk.EndHopeless(Final(7, transaction.ExpiresAt));
+
+        Assert.Equal(7UL, (await Ended(waiting)).Height);
+    }
+
+    [Theory]
+    [InlineData("not-validator")]
+    [InlineData("expired")]
+    [InlineData("busy")]
+    public async Task What_was_taken_in_once_may_stand_in_the_order_whatever_the_node_says_after_it_was_opened_again(string code)
+    {
+        SignedTransaction transaction = Transaction("anna");
+        Task<TransactionAnswer> waiting = TakenIn(transaction);
+        desk.GiveAgain(isAllRemembered: true);
+
+        desk.TakeIn(Assert.Single(desk.TakeGroup()), transaction, Outcome.Refused(code, "It is not taken in."), overtakenUpTo: null);
+
+        Assert.False(waiting.IsCompleted);
+        desk.EndHopeless(Final(7, transaction.ExpiresAt));
+        Assert.Equal("expired", (await Ended(waiting)).Outcome.Code);
+    }
+
+    [Theory]
+    [InlineData("nonce-used")]
+    [InlineData("expired")]
+    public async Task What_may_stand_in_a_block_that_is_not_remembered_is_not_called_refused(string why)
+    {
+        SignedTransaction transaction = Transaction("anna");
+        Task<TransactionAnswer> waiting = TakenIn(transaction);
+
+        desk.GiveAgain(isAllRemembered: false);
+        Refuse(transaction, why);
+        desk.EndHopeless(Final(7, why == "expired" ? transaction.ExpiresAt : new Instant(0)));
+
+        TransactionAnswer answer = await Ended(waiting);
+        Assert.Equal(TransactionStatus.Unknown, answer.Status);
+        Assert.Equal("not-remembered", answer.Outcome.Code);
+        Assert.False(answer.MayStillHappen);
+    }
+
+    [Fact]
+    public void What_the_node_forgot_is_given_to_it_in_the_order_in_which_it_came()
+    {
+        SignedTransaction[] sent = [Transaction("bela"), Transaction("anna", nonce: 1), Transaction("anna", nonce: 2)];
+        _ = desk.Enter(sent[0]);
+        _ = desk.Enter(sent[1]);
+        IReadOnlyList<Flight> given = desk.TakeGroup();
+        // The place that the first leaves is where the third is kept.
+        desk.TakeIn(given[0], sent[0], Outcome.Refused("unknown-sender", "Nobody knows it."), overtakenUpTo: null);
+        desk.TakeIn(given[1], sent[1], Outcome.Done, overtakenUpTo: null);
+        _ = desk.Enter(sent[2]);
+
+        desk.GiveAgain(isAllRemembered: true);
+
+        Assert.Equal([1UL, 2UL], desk.TakeGroup().Select(flight => flight.Transaction.Nonce));
+    }
+
+    [Fact]
+    public void The_first_block_that_holds_a_transaction_is_the_one_that_counts()
+    {
+        SignedTransaction transaction = Transaction("anna");
+        recent.Take(transaction, height: 7);
+        recent.Take(transaction, height: 9);
+
+        Assert.Equal(7UL, recent.FindSettled(transaction.Id)!.Height);
+    }
+
+    private Task<TransactionAnswer> TakenIn(SignedTransaction transaction)
+    {
+        Task<TransactionAnswer> waiting = desk.Enter(transaction);
+        desk.TakeIn(Assert.Single(desk.TakeGroup()), transaction, Outcome.Done, overtakenUpTo: null);
+        return waiting;
+    }
+
+    // The node was opened again: its state has the nonce at height 7, or its clock is past the expiry.
+    private void Refuse(SignedTransaction transaction, string code)
+    {
+        desk.GiveAgain(isAllRemembered: true);
+        desk.TakeIn(Assert.Single(desk.TakeGroup()), transaction, Outcome.Refused(code, "It is not taken in."), code == "nonce-used" ? 7 : null);
+    }
+
+    private static async Task<TransactionAnswer> Ended(Task<TransactionAnswer> waiting)
+    {
+        Assert.True(waiting.IsCompleted);
+        return await waiting;
+    }
+
+    private static BlockHeader Final(ulong height, Instant time) =>
+        new(Hash.Zero, height, Hash.Zero, time, default, Hash.Zero, Hash.Zero, Hash.Zero, Hash.Zero, 0, 0, default, Hash.Zero);
+
+    private static SignedTransaction Transaction(string sender, ulong nonce = 1)
     {
         using var key = SigningKey.FromSeed(sender);
-        return new TransactionBuilder(Hash.Of("test"u8), key).Build(new Instant(1_700_000_000_000), TransactionBuilder.Call("wallet", "transfer", new Transfer { Amount = 1 }));
+        var builder = new TransactionBuilder(Hash.Of("test"u8), key);
+        builder.ContinueAfter(nonce - 1);
+        return builder.Build(new Instant(1_700_000_000_000), TransactionBuilder.Call("wallet", "transfer", new Transfer { Amount = 1 }));
     }
 
     private static SignedTransaction WithSignatureOf(SignedTransaction transaction, SignedTransaction other)
