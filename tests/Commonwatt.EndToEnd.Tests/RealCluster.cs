@@ -131,6 +131,13 @@ internal sealed class RealCluster : IAsyncDisposable
         }
 
         await new TrialFounding(Folder, Validators[0].Url).RunAsync(TestContext.Current.CancellationToken);
+        await Watch.UntilAsync(() => Validators.All(validator => File.Exists(validator.VotesFile)), "every validator has its file of votes");
+        // From the next start on, no key is new any more.
+        Folder.NoteUsedKeys();
+        for (int index = 0; index < Validators.Count; index++)
+        {
+            configuration.Write(index, Broker.Endpoints, Broker.Accounts);
+        }
     }
 
     private void Hear(string line)
