@@ -55,6 +55,8 @@ public static class FederationBenchmark
             progress.Await(founding.Length, members);
             double[] singles = SendOneByOne(members, signed[..Singles], progress);
             double rate = SendAll(members, signed[Singles..], progress);
+            // A machine that was slower for a moment would flatter the federation.
+            limit = Math.Max(limit, VerificationRate(signed));
             return new FederationBenchmarkResult(validators, transactions, rate, limit, singles[singles.Length / 2], singles[(singles.Length * 99 / 100)]);
         }
         finally
