@@ -86,6 +86,19 @@ internal sealed class FederationRig : IDisposable
         }
     }
 
+    /// <summary>What was said since one listened last.</summary>
+    public static IEnumerable<ReadOnlyMemory<byte>> Messages(IVoteChannel listener)
+    {
+        while (listener.Receive() is { } message)
+        {
+            yield return message;
+        }
+    }
+
+    /// <summary>The votes among what was said since one listened last.</summary>
+    public IReadOnlyList<Vote> Votes(IVoteChannel listener) =>
+        [.. Messages(listener).Select(message => FinalityMessage.Decode(message.Span, Genesis.Id)?.Vote).OfType<Vote>()];
+
     public void Dispose()
     {
         for (int number = 0; number < Nodes.Length; number++)
