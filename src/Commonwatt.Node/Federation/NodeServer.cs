@@ -21,6 +21,7 @@ internal sealed class NodeServer : IAsyncDisposable
 
     private readonly WebApplication application;
     private readonly Action<string> log;
+    private readonly IReadOnlyList<INodePart> parts;
     private readonly CancellationTokenSource stopping = new();
     private Task lines = Task.CompletedTask;
 
@@ -29,10 +30,12 @@ internal sealed class NodeServer : IAsyncDisposable
     /// <param name="listen">Where to listen, such as <c>http://127.0.0.1:7101</c>; port 0 for any that is free.</param>
     /// <param name="log">Told what whoever runs the node should know.</param>
     /// <param name="clock">The clock.</param>
-    public NodeServer(LedgerHost host, string listen, Action<string> log, TimeProvider clock)
+    /// <param name="parts">What the node does beside; the server owns them from now on.</param>
+    public NodeServer(LedgerHost host, string listen, Action<string> log, TimeProvider clock, params IReadOnlyList<INodePart> parts)
     {
         Host = host;
         this.log = log;
+        this.parts = parts;
         // Nothing of the surroundings, such as a settings file or a variable, changes where it listens.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
@@ -47,11 +50,25 @@ internal sealed class NodeServer : IAsyncDisposable
         builder.Services.AddProblemDetails();
         builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Farewell);
+        foreach (INodePart part in parts)
+        {
+            part.AddServices(builder.Services);
+        }
+
         application = builder.Build();
         application.UseExceptionHandler(handler => handler.Run(AnswerFaultAsync));
         application.UseStatusCodePages();
+        foreach (INodePart part in parts)
+        {
+            part.Use(application);
+        }
+
         new TransactionEndpoints(host).Map(application);
         new LedgerEndpoints(host, clock.GetUtcNow(), clock).Map(application);
+        foreach (INodePart part in parts)
+        {
+            part.Map(application);
+        }
     }
 
     /// <summary>The node.</summary>
@@ -64,6 +81,11 @@ internal sealed class NodeServer : IAsyncDisposable
     /// <exception cref="IOException">Something else listens there.</exception>
     public async Task StartAsync()
     {
+        foreach (INodePart part in parts)
+        {
+            await part.StartAsync(stopping.Token);
+        }
+
         await application.StartAsync();
         Host.Start();
         lines = TellStatusAsync(stopping.Token);
@@ -77,6 +99,11 @@ internal sealed class NodeServer : IAsyncDisposable
         await Task.Run(Host.Stop);
         await application.StopAsync();
         await application.DisposeAsync();
+        foreach (INodePart part in parts.Reverse())
+        {
+            await part.DisposeAsync();
+        }
+
         Host.Dispose();
         stopping.Dispose();
     }

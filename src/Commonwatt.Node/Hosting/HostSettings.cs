@@ -18,6 +18,9 @@ internal sealed record HostSettings
     /// <summary>Told, in a sentence, what whoever runs the node should know. Called from any thread.</summary>
     public required Action<string> Log { get; init; }
 
+    /// <summary>Told each block once it is final and durable, in order, also of those that come while the node is opened; or null. Must not wait: the ledger waits for it.</summary>
+    public Action<FinalBlock>? OnFinal { get; init; }
+
     /// <summary>The other nodes, which blocks are taken from where the order no longer has them.</summary>
     public IReadOnlyList<Peer> Peers { get; init; } = [];
 

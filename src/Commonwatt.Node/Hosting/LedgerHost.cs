@@ -127,6 +127,7 @@ internal sealed partial class LedgerHost : IDisposable
     {
         desk.Settle(block);
         Know(block.Header);
+        settings.OnFinal?.Invoke(block);
     }
 
     // While the node is opened, its sealing thread may tell of blocks already.
