@@ -24,7 +24,10 @@ export function setLanguage(to: Language): void {
   }
 }
 
-export const isLanguage = (code: string | null | undefined): code is Language => code !== null && code !== undefined && code in places;
+/** Whether these pages speak it. */
+export function isLanguage(code: string | null | undefined): code is Language {
+  return code !== null && code !== undefined && Object.hasOwn(places, code);
+}
 
 /** Sentences in English, Portuguese and German, in this order; `{name}` stands for a value. */
 export type Words = Readonly<Record<string, readonly [string, string, string]>>;
