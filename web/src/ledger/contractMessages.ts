@@ -64,6 +64,17 @@ export const SwitchOffStaking = new Message('SwitchOffStaking', {});
 export const BondStake = new Message('BondStake', { amount: int64(1), validatorPublicKey: optionalBytes(2, compressedSize) });
 export const UnbondStake = new Message('UnbondStake', { amount: int64(1) });
 
+export const GrantMandate = new Message('GrantMandate', {
+  agent: bytes(1, addressSize),
+  sides: uint32(2),
+  lowestPrice: int64(3),
+  highestPrice: int64(4),
+  mostWhPerHour: int64(5),
+  fromMs: int64(6),
+  untilMs: int64(7),
+});
+export const WithdrawMandate = new Message('WithdrawMandate', {});
+
 export const Reading = new Message('Reading', {
   meter: bytes(1, addressSize),
   deliveryMs: int64(2),
@@ -76,9 +87,16 @@ export const SubmitReadings = new Message('SubmitReadings', { readings: repeated
 export const StartMarket = new Message('StartMarket', { firstDeliveryMs: int64(1) });
 export const StopMarket = new Message('StopMarket', { lastDeliveryMs: int64(1) });
 
-const order = { deliveryMs: int64(1), label: uint32(2), side: choice(3, orderSides), quantityWh: int64(4), limitPrice: int64(5) };
+const order = {
+  deliveryMs: int64(1),
+  label: uint32(2),
+  side: choice(3, orderSides),
+  quantityWh: int64(4),
+  limitPrice: int64(5),
+  forMember: optionalBytes(6, addressSize),
+};
 export const PlaceOrder = new Message('PlaceOrder', order);
 export const ReplaceOrder = new Message('ReplaceOrder', order);
-export const WithdrawOrder = new Message('WithdrawOrder', { deliveryMs: int64(1), label: uint32(2) });
+export const WithdrawOrder = new Message('WithdrawOrder', { deliveryMs: int64(1), label: uint32(2), forMember: optionalBytes(3, addressSize) });
 export const SetNetworkLimit = new Message('SetNetworkLimit', { deliveryMs: int64(1), powerW: int64(2) });
 export const CorrectPeriod = new Message('CorrectPeriod', { deliveryMs: int64(1) });

@@ -33,6 +33,7 @@ export const contracts = {
     bond: messages.BondStake,
     unbond: messages.UnbondStake,
   },
+  mandate: { grant: messages.GrantMandate, withdraw: messages.WithdrawMandate },
   metering: { submit: messages.SubmitReadings },
   market: {
     start: messages.StartMarket,
