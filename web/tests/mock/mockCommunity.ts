@@ -177,7 +177,7 @@ export class MockCommunity {
       gateLeadMinutes: 5,
       readingDeadlineMinutes: 30,
       correctionWindowDays: 60,
-      mechanism: 'double-auction',
+      mechanism: 'pay-as-clear',
       rationsProRata: true,
       paysUniform: false,
       imbalance: 'pooled',

@@ -1,5 +1,5 @@
 import { printAddress } from '../../src/ledger/address.ts';
-import { type Bytes, bytesField, concat, toHex, u64, utf8 } from '../../src/ledger/bytes.ts';
+import { type Bytes, bytesField, concat, copyOf, toHex, u64, utf8 } from '../../src/ledger/bytes.ts';
 import { argumentsOf } from '../../src/ledger/contracts.ts';
 import { sha256 } from '../../src/ledger/hash.ts';
 import { type Header, readHeader } from '../../src/ledger/header.ts';
@@ -266,7 +266,7 @@ async function valueAsJson(name: string, value: unknown): Promise<unknown> {
   if (typeof value === 'bigint') {
     return name.endsWith('Ms') ? iso(Number(value)) : Number(value);
   }
-  return value instanceof Uint8Array ? (value.length === 20 ? printAddress(value) : toHex(value)) : value;
+  return value instanceof Uint8Array ? (value.length === 20 ? printAddress(copyOf(value)) : toHex(value)) : value;
 }
 
 export function iso(ms: number): string {
