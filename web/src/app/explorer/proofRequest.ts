@@ -1,0 +1,23 @@
+/** What a proof is asked of. */
+export type ProofSubject =
+  | { readonly of: 'transaction'; readonly id: string }
+  | { readonly of: 'event'; readonly height: string; readonly index: string }
+  | { readonly of: 'account'; readonly address: string };
+
+/** Where the API has the proof, below its prefix. */
+export function pathOfProof(subject: ProofSubject): string {
+  switch (subject.of) {
+    case 'transaction':
+      return `/ledger/transactions/${subject.id}/proof`;
+    case 'event':
+      return `/ledger/events/${subject.height}/${subject.index}/proof`;
+    case 'account':
+      return `/ledger/accounts/${subject.address}/proof`;
+  }
+}
+
+/** The name of the file that the reader keeps. */
+export function fileOfProof(subject: ProofSubject): string {
+  const named = subject.of === 'transaction' ? subject.id.slice(0, 12) : subject.of === 'event' ? `${subject.height}-${subject.index}` : subject.address.slice(0, 14);
+  return `${subject.of}-${named}.proof`;
+}

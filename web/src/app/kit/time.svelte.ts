@@ -1,0 +1,3 @@
+let nowMs = $state(Date.now());
+export const communityNow = (): number => nowMs;
+export function setNow(ms: number): void { nowMs = ms; }
