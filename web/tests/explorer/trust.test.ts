@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Bytes, bytesField, concat, toHex } from '../../src/ledger/bytes.ts';
 import { validatorsKey } from '../../src/ledger/lightClient.ts';
-import { Block, Genesis } from '../../src/ledger/messages.ts';
+import { Genesis } from '../../src/ledger/messages.ts';
 import { checkProof } from '../../src/ledger/proof.ts';
 import { ledgerIdOf } from '../../src/ledger/transaction.ts';
 import { forgetTrust, keptTrust, trustedAt, trustFile, validatorsFile } from '../../src/app/explorer/trust.ts';
@@ -17,15 +17,14 @@ class MadeUpPlace {
 }
 
 /** A ledger whose validators change after block 3, and what its node tells of it. */
-async function ledgerOf(name: string): Promise<{ blocks: MadeUpBlock[]; records: { genesisBlock: Bytes; changes: Bytes }; id: Bytes }> {
+async function ledgerOf(name: string): Promise<{ blocks: MadeUpBlock[]; records: { genesis: Bytes; changes: Bytes }; id: Bytes }> {
   const first = await Signers.of({ [`${name} 1`]: 1, [`${name} 2`]: 1, [`${name} 3`]: 1 });
   const second = await Signers.of({ [`${name} 4`]: 5 });
   const validators = first.members.map(({ key, power }) => ({ publicKey: key.publicKey.bytes, power }));
   const genesis = Genesis.encode({ name, timeMs: 1n, validators, rules: 1, withoutSignatures: false, calls: [] });
   const id = await ledgerIdOf(genesis);
   const blocks = await madeUpLedger(first, 8, new Map([[3, second]]), id);
-  const genesisBlock = bytesField(Block.encode({ header: blocks[0]!.header.bytes, content: genesis, certificate: blocks[0]!.certificate }));
-  return { blocks, id, records: { genesisBlock, changes: bytesField(stateProofFile(blocks[3]!, validatorsKey(5n))) } };
+  return { blocks, id, records: { genesis, changes: bytesField(stateProofFile(blocks[3]!, validatorsKey(5n))) } };
 }
 
 describe('What a browser trusts', () => {
@@ -50,9 +49,9 @@ describe('What a browser trusts', () => {
 
   it('does not follow a change that the validators before did not sign', async () => {
     const [green, red] = [await ledgerOf('green street'), await ledgerOf('red street')];
-    const records = { genesisBlock: green.records.genesisBlock, changes: red.records.changes };
+    const records = { genesis: green.records.genesis, changes: red.records.changes };
     expect(await trustedAt(new MadeUpPlace(), 6n, async () => records, now)).toMatchObject({ holds: false });
-    const broken = { genesisBlock: green.records.genesisBlock, changes: concat(green.records.changes, Uint8Array.of(0)) };
+    const broken = { genesis: green.records.genesis, changes: concat(green.records.changes, Uint8Array.of(0)) };
     expect(await trustedAt(new MadeUpPlace(), 6n, async () => broken, now)).toMatchObject({ holds: false });
   });
 

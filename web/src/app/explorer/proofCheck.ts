@@ -31,10 +31,10 @@ async function heightOf(file: Uint8Array): Promise<bigint> {
   return block === undefined ? 0n : (await readHeader(block.header)).height;
 }
 
-/** The first block and the changes of validators, as the node that this page came from shows them. */
+/** The genesis and the changes of validators, as the node that this page came from shows them. */
 export async function recordsOfNode(): Promise<ValidatorRecords> {
-  const [genesisBlock, changes] = await Promise.all(['/blocks?from=0&most=1', '/validator-changes'].map(bytesOf));
-  return { genesisBlock: genesisBlock!, changes: changes! };
+  const [genesis, changes] = await Promise.all([bytesOf('/api/v1/ledger/genesis'), bytesOf('/validator-changes')]);
+  return { genesis, changes };
 }
 
 async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer>> {

@@ -4,62 +4,52 @@ export interface BlockSummary {
   readonly time: string;
   readonly hash: string;
   readonly transactions: number;
+  /** Calls of the ledger's own schedule. */
+  readonly scheduled: number;
   readonly events: number;
   readonly proposer: string;
   readonly signatures: number;
   readonly batchBytes: number;
 }
 
-export interface LedgerEventShown {
-  readonly name: string;
-  readonly fields: Readonly<Record<string, unknown>>;
-  /** Its place among the receipts of its block, where the API tells it. */
-  readonly index?: number;
-}
-
-export interface CallShown {
-  readonly contract: string;
-  readonly method: string;
-  /** By name, or in hexadecimal digits where the node does not know the method. */
-  readonly arguments: Readonly<Record<string, unknown>> | string;
-}
-
-export interface TransactionShown {
+/** What became of a transaction or of a call of the schedule, as lists show it. */
+export interface ReceiptShown {
   readonly id: string;
   readonly height: number;
   readonly index: number;
-  readonly sender: string;
-  readonly nonce: number;
-  readonly expiresAt: string;
-  readonly calls: readonly CallShown[];
+  readonly scheduled: boolean;
+  /** Null for the schedule. */
+  readonly sender: string | null;
+  /** What is called first, such as `market.place`; null for the schedule. */
+  readonly call: string | null;
+  readonly calls: number;
   readonly outcome: { readonly code: string; readonly sentence: string } | null;
-  readonly events: readonly LedgerEventShown[];
 }
 
-/** A transaction, as lists show it. */
-export interface TransactionSummary {
-  readonly id: string;
-  readonly height: number;
-  readonly sender: string;
-  readonly calls: readonly Pick<CallShown, 'contract' | 'method'>[];
-  readonly outcome: { readonly code: string } | null;
-  readonly time?: string;
+export interface BlockShown {
+  readonly block: BlockSummary;
+  readonly header: Readonly<Record<string, string>>;
+  readonly items: readonly ReceiptShown[];
+  readonly next: string | null;
 }
 
-export interface BlockShown extends Omit<BlockSummary, 'transactions' | 'events'> {
-  readonly transactions: readonly TransactionSummary[];
-  /** What happened by the schedule, without a transaction. */
-  readonly events: readonly LedgerEventShown[];
+/** Fields by name; null where the node does not know what the bytes mean. */
+export type FieldsShown = Readonly<Record<string, unknown>> | null;
+
+export interface TransactionShown {
+  readonly receipt: ReceiptShown;
+  readonly time: string;
+  readonly nonce: string | null;
+  readonly expiresAt: string | null;
+  readonly arguments: readonly { readonly contract: string; readonly method: string; readonly arguments: FieldsShown; readonly hex: string }[];
+  readonly events: readonly { readonly index: number; readonly name: string; readonly fields: FieldsShown; readonly hex: string }[];
 }
 
 export interface AddressShown {
   readonly address: string;
-  readonly is: readonly { readonly kind: string; readonly number?: number }[];
-  readonly transactions: readonly TransactionSummary[];
-  readonly next: string | null;
-}
-
-export interface ListOf<T> {
-  readonly items: readonly T[];
+  readonly kinds: readonly string[];
+  readonly memberNumber: number | null;
+  readonly power: number | null;
+  readonly items: readonly ReceiptShown[];
   readonly next: string | null;
 }

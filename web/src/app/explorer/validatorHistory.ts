@@ -1,7 +1,7 @@
 import { type Bytes, equal } from '../../ledger/bytes.ts';
 import { LayoutReader } from '../../ledger/layout.ts';
 import { LightClient } from '../../ledger/lightClient.ts';
-import { Block, Genesis } from '../../ledger/messages.ts';
+import { Genesis } from '../../ledger/messages.ts';
 import { Refused } from '../../ledger/outcome.ts';
 import { readProofFile } from '../../ledger/proof.ts';
 import { PublicKey } from '../../ledger/publicKey.ts';
@@ -9,9 +9,9 @@ import { ledgerIdOf } from '../../ledger/transaction.ts';
 import { type TrustedValidators } from '../../ledger/trustedValidators.ts';
 import { ValidatorSet } from '../../ledger/validatorSet.ts';
 
-/** What a node tells of who signs: the ledger's first block and the proofs of every change since, framed as its `/blocks` and `/validator-changes` are. */
+/** What a node tells of who signs: the encoded genesis, and the proofs of every change since, framed as its `/validator-changes` is. */
 export interface ValidatorRecords {
-  readonly genesisBlock: Bytes;
+  readonly genesis: Bytes;
   readonly changes: Bytes;
 }
 
@@ -26,12 +26,7 @@ export class ValidatorHistory {
   }
 
   /** Follows the changes from the genesis on; refused is a genesis of another ledger than the trusted one, and any change that is not shown. */
-  static async follow({ genesisBlock, changes }: ValidatorRecords, trustedLedger?: Bytes): Promise<ValidatorHistory> {
-    const [block] = framesOf(genesisBlock);
-    if (block === undefined) {
-      throw new Refused('The node shows no first block.');
-    }
-    const genesis = Block.decode(block).content;
+  static async follow({ genesis, changes }: ValidatorRecords, trustedLedger?: Bytes): Promise<ValidatorHistory> {
     const ledgerId = await ledgerIdOf(genesis);
     if (trustedLedger !== undefined && !equal(ledgerId, trustedLedger)) {
       throw new Refused('The node shows another ledger than the one that this browser trusts.');

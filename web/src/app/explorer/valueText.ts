@@ -5,7 +5,7 @@ export type ShownValue =
   | { readonly as: 'flag'; readonly value: boolean };
 
 const prices: ReadonlySet<string> = new Set(['limitPrice', 'price', 'lowestPrice', 'highestPrice', 'retail', 'feedIn', 'localGridFee', 'shortfallPenalty', 'fixedPrice', 'lowest', 'highest']);
-const moneys: ReadonlySet<string> = new Set(['amount', 'balance', 'locked', 'setAside', 'total', 'creditLine', 'paid', 'received']);
+const moneys: ReadonlySet<string> = new Set(['amount', 'balance', 'locked', 'setAside', 'total', 'creditLine', 'paid', 'received', 'minimum']);
 const members: ReadonlySet<string> = new Set(['member', 'buyer', 'seller', 'from', 'to']);
 
 /** Finds out what a value is; fields that are not known are shown as they are. */

@@ -68,8 +68,12 @@ export class HttpLedgerAccess implements LedgerAccess {
   }
 
   async find(id: string): Promise<{ height: number; code: string | null; sentence: string | null } | undefined> {
-    const found = await this.#json<{ height: number; outcome: { code: string; sentence: string } | null }>(`/api/v1/ledger/transactions/${id}`);
-    return found === undefined ? undefined : { height: found.height, code: found.outcome?.code ?? null, sentence: found.outcome?.sentence ?? null };
+    const found = await this.#json<{ receipt: { height: number; outcome: { code: string; sentence: string } | null } }>(`/api/v1/ledger/transactions/${id}`);
+    if (found === undefined) {
+      return undefined;
+    }
+    const { height, outcome } = found.receipt;
+    return { height, code: outcome?.code ?? null, sentence: outcome?.sentence ?? null };
   }
 
   async #json<T>(path: string): Promise<T | undefined> {

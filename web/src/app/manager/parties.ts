@@ -11,7 +11,11 @@ export function partyName(party: Party, say: Say, names: ReadonlyMap<number, str
     const name = names.get(party);
     return name === undefined ? say('memberNumber', { number: party }) : `${name} (${party})`;
   }
-  return party === 'utility' ? say('utility') : party === 'dso' ? say('dsoParty') : party === 'community-fund' ? say('fund') : party;
+  const member = /^member (\d+)$/.exec(party);
+  if (member !== null) {
+    return partyName(Number(member[1]), say, names);
+  }
+  return party === 'utility' ? say('utility') : party === 'dso' ? say('dsoParty') : party === 'fund' ? say('fund') : party;
 }
 
 const kinds: Readonly<Record<string, keyof typeof managerWords>> = {

@@ -4,7 +4,7 @@ import { findKey } from '../keys/keyStore.ts';
 import { signAndSend } from '../keys/signing.ts';
 import { sentenceOf } from '../keys/outcomeSentences.ts';
 import { type TransactionOutcome } from '../keys/transactionOutcome.ts';
-import { signedIn } from '../kit/session.svelte.ts';
+import { person } from '../kit/session.svelte.ts';
 import { language } from '../kit/words.svelte.ts';
 
 /** What somebody signs on a page: whether he can, whether it is under way, and how it ended. */
@@ -19,8 +19,8 @@ export class Signing {
   /** To be made while a component is. */
   constructor() {
     $effect(() => {
-      const person = signedIn();
-      void (person === null ? Promise.resolve(undefined) : findKey(person.id)).then((own) => (this.canSign = own !== undefined));
+      const own = person();
+      void (own === undefined ? Promise.resolve(undefined) : findKey(own.id)).then((key) => (this.canSign = key !== undefined));
     });
   }
 
@@ -35,16 +35,16 @@ export class Signing {
 
   /** Has the calls executed; true where they are done. An address with a typing error is told of instead. */
   async run(calls: Call | readonly (Call | Promise<Call>)[] | Promise<Call>, purpose?: string): Promise<boolean> {
-    const person = signedIn();
+    const signer = person();
     this.outcome = undefined;
     this.fault = undefined;
-    if (person === null || this.isBusy) {
+    if (signer === undefined || this.isBusy) {
       return false;
     }
     this.isBusy = true;
     try {
       const wanted = await Promise.all(Array.isArray(calls) ? calls : [calls as Call]);
-      this.outcome = await signAndSend(person.id, wanted, purpose);
+      this.outcome = await signAndSend(signer.id, wanted, purpose);
       return this.isDone;
     } catch (error) {
       if (!(error instanceof Refused)) {

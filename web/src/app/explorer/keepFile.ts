@@ -1,5 +1,5 @@
 /** Has the browser save a file under a name, with what the page has in hand. */
-export function saveFile(name: string, content: Uint8Array<ArrayBuffer> | string): void {
+export function keepFile(name: string, content: Uint8Array<ArrayBuffer> | string): void {
   const address = URL.createObjectURL(new Blob([content], { type: typeof content === 'string' ? 'text/plain' : 'application/octet-stream' }));
   const link = document.createElement('a');
   link.href = address;

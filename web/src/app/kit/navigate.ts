@@ -1,1 +1,0 @@
-export function navigate(to: string): void { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }
