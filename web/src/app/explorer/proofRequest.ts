@@ -21,3 +21,11 @@ export function fileOfProof(subject: ProofSubject): string {
   const named = subject.of === 'transaction' ? subject.id.slice(0, 12) : subject.of === 'event' ? `${subject.height}-${subject.index}` : subject.address.slice(0, 14);
   return `${subject.of}-${named}.proof`;
 }
+
+/** What the parts of a page's path ask a proof of. */
+export function subjectOf({ id, address, height, index }: { id?: string; address?: string; height?: string; index?: string }): ProofSubject {
+  if (id !== undefined) {
+    return { of: 'transaction', id };
+  }
+  return address === undefined ? { of: 'event', height: height!, index: index! } : { of: 'account', address };
+}

@@ -49,9 +49,9 @@ const notSent: Readonly<Record<'offline' | 'busy' | 'no-key', InLanguages>> = {
     de: 'Daraus wird nichts: Der Knoten der Gemeinschaft nimmt im Moment nichts an. Versuchen Sie es in einer Minute erneut.',
   },
   'no-key': {
-    en: 'This browser has no key of yours to sign with. Make one, or bring yours in with your recovery phrase, on the account page.',
-    pt: 'Este navegador não tem uma chave sua para assinar. Crie uma, ou traga a sua com a frase de recuperação, na página da conta.',
-    de: 'In diesem Browser ist kein Schlüssel von Ihnen zum Unterschreiben. Erzeugen Sie einen, oder holen Sie Ihren mit dem Wiederherstellungssatz auf der Kontoseite.',
+    en: 'This browser has no key of yours to sign with. Make one, or bring yours in with your recovery phrase, on the page of your key.',
+    pt: 'Este navegador não tem uma chave sua para assinar. Crie uma, ou traga a sua com a frase de recuperação, na página da sua chave.',
+    de: 'In diesem Browser ist kein Schlüssel von Ihnen zum Unterschreiben. Erzeugen Sie einen, oder holen Sie Ihren mit dem Wiederherstellungssatz auf der Seite Ihres Schlüssels.',
   },
 };
 

@@ -55,6 +55,16 @@ export async function keyFromPhrase(typed: string): Promise<MemberKey> {
   return MemberKey.fromScalar(scalar, await pointOf(scalar));
 }
 
+/** Places of a phrase that a person is asked for, to see that he wrote it down: different ones, ascending, drawn anew each time. */
+export function drawnPlaces(count: number): readonly number[] {
+  const places = new Set<number>();
+  while (places.size < count) {
+    places.add(crypto.getRandomValues(new Uint8Array(1))[0]! % phraseLength);
+  }
+  return [...places].sort((a, b) => a - b);
+}
+
+/** The words of a phrase, however it was typed. */
 export function wordsOf(typed: string): readonly string[] {
   return typed.normalize('NFKD').toLowerCase().split(/\s+/).filter((word) => word !== '');
 }

@@ -4,7 +4,7 @@ import { findKey } from '../keys/keyStore.ts';
 import { signAndSend } from '../keys/signing.ts';
 import { sentenceOf } from '../keys/outcomeSentences.ts';
 import { type TransactionOutcome } from '../keys/transactionOutcome.ts';
-import { person } from '../kit/session.svelte.ts';
+import { signedIn } from '../kit/session.svelte.ts';
 import { language } from '../kit/words.svelte.ts';
 
 /** What somebody signs on a page: whether he can, whether it is under way, and how it ended. */
@@ -19,8 +19,8 @@ export class Signing {
   /** To be made while a component is. */
   constructor() {
     $effect(() => {
-      const own = person();
-      void (own === undefined ? Promise.resolve(undefined) : findKey(own.id)).then((key) => (this.canSign = key !== undefined));
+      const own = signedIn();
+      void (own === null ? Promise.resolve(undefined) : findKey(own.id)).then((key) => (this.canSign = key !== undefined));
     });
   }
 
@@ -35,10 +35,10 @@ export class Signing {
 
   /** Has the calls executed; true where they are done. An address with a typing error is told of instead. */
   async run(calls: Call | readonly (Call | Promise<Call>)[] | Promise<Call>, purpose?: string): Promise<boolean> {
-    const signer = person();
+    const signer = signedIn();
     this.outcome = undefined;
     this.fault = undefined;
-    if (signer === undefined || this.isBusy) {
+    if (signer === null || this.isBusy) {
       return false;
     }
     this.isBusy = true;

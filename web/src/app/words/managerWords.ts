@@ -115,7 +115,7 @@ export const managerWords = {
   membersLead: ['Who takes part, with which connection, devices and meter. Names stay with the community; the ledger has numbers and addresses.', 'Quem participa, com que ligação, equipamentos e contador. Os nomes ficam na comunidade; o registo tem números e endereços.', 'Wer teilnimmt, mit welchem Anschluss, welchen Geräten und welchem Zähler. Namen bleiben in der Gemeinschaft; das Hauptbuch hat Nummern und Adressen.'],
   tabMembers: ['Members', 'Membros', 'Mitglieder'],
   tabInvite: ['Invitations', 'Convites', 'Einladungen'],
-  tabRules: ['Rules and tariffs', 'Regras e tarifas', 'Regeln und Tarife'],
+  rulesPage: ['Rules and tariffs', 'Regras e tarifas', 'Regeln und Tarife'],
   tabClients: ['Machines', 'Máquinas', 'Maschinen'],
   waiting: ['Waiting to be let in', 'À espera de admissão', 'Warten auf Aufnahme'],
   waitingText: ['They accepted their invitation and made a key. Your signature puts them on the ledger.', 'Aceitaram o convite e criaram uma chave. A sua assinatura põe-nos no registo.', 'Sie haben die Einladung angenommen und einen Schlüssel erzeugt. Ihre Unterschrift bringt sie ins Hauptbuch.'],
@@ -227,10 +227,11 @@ export const managerWords = {
   noClients: ['No machine has rights here.', 'Nenhuma máquina tem direitos aqui.', 'Keine Maschine hat hier Rechte.'],
   remove: ['Remove', 'Remover', 'Entfernen'],
   noKey: [
-    'This browser has no key of yours, so that you can look but not sign. Bring your key in on the account page.',
-    'Este navegador não tem a sua chave: pode ver mas não assinar. Traga a sua chave na página da conta.',
-    'In diesem Browser ist kein Schlüssel von Ihnen: Sie können sehen, aber nicht unterschreiben. Holen Sie ihn auf der Kontoseite.',
+    'This browser has no key of yours, so that you can look but not sign. Bring your key in first.',
+    'Este navegador não tem a sua chave: pode ver mas não assinar. Traga primeiro a sua chave.',
+    'In diesem Browser ist kein Schlüssel von Ihnen: Sie können sehen, aber nicht unterschreiben. Holen Sie ihn zuerst.',
   ],
   signing: ['Signing and waiting for the block…', 'A assinar e à espera do bloco…', 'Wird unterschrieben, warten auf den Block…'],
+  toKeys: ['To my key', 'Para a minha chave', 'Zu meinem Schlüssel'],
   seeOnLedger: ['See it on the ledger', 'Ver no registo', 'Im Hauptbuch ansehen'],
 } as const;

@@ -1,23 +1,23 @@
-import { printAddress } from '../../src/ledger/address.ts';
-import { type Bytes, bytesField, concat, copyOf, toHex, u64, utf8 } from '../../src/ledger/bytes.ts';
-import { argumentsOf } from '../../src/ledger/contracts.ts';
-import { sha256 } from '../../src/ledger/hash.ts';
-import { type Header, readHeader } from '../../src/ledger/header.ts';
-import { leafHash, treeRoot } from '../../src/ledger/merkleTree.ts';
-import { Block, type Call, Genesis } from '../../src/ledger/messages.ts';
-import { proofMark } from '../../src/ledger/proof.ts';
-import { Proof } from '../../src/ledger/proofMessages.ts';
-import { writeReceipt } from '../../src/ledger/receipt.ts';
-import { signTransaction } from '../../src/ledger/signing.ts';
-import { ledgerIdOf, readTransaction, transactionId } from '../../src/ledger/transaction.ts';
-import { placeOrder, setCreditLine, transfer, withdrawOrder } from '../../src/app/keys/calls.ts';
-import { Draws } from '../support/draws.ts';
-import { Signers, writeHeader } from '../support/madeUpLedger.ts';
-import { MadeUpMap } from '../support/madeUpMap.ts';
-import { SeedKey } from '../support/seedKey.ts';
-import { treePath } from '../support/treePath.ts';
+import { printAddress } from '../src/ledger/address.ts';
+import { type Bytes, concat, copyOf, toHex, u64, utf8 } from '../src/ledger/bytes.ts';
+import { argumentsOf } from '../src/ledger/contracts.ts';
+import { sha256 } from '../src/ledger/hash.ts';
+import { type Header, readHeader } from '../src/ledger/header.ts';
+import { leafHash, treeRoot } from '../src/ledger/merkleTree.ts';
+import { type Call, Genesis } from '../src/ledger/messages.ts';
+import { proofMark } from '../src/ledger/proof.ts';
+import { Proof } from '../src/ledger/proofMessages.ts';
+import { writeReceipt } from '../src/ledger/receipt.ts';
+import { signTransaction } from '../src/ledger/signing.ts';
+import { ledgerIdOf, readTransaction, transactionId } from '../src/ledger/transaction.ts';
+import { placeOrder, setCreditLine, transfer, withdrawOrder } from '../src/app/keys/calls.ts';
+import { Draws } from '../tests/support/draws.ts';
+import { Signers, writeHeader } from '../tests/support/madeUpLedger.ts';
+import { MadeUpMap } from '../tests/support/madeUpMap.ts';
+import { SeedKey } from '../tests/support/seedKey.ts';
+import { treePath } from '../tests/support/treePath.ts';
 
-interface MockTransaction {
+interface MadeTransaction {
   readonly id: string;
   readonly height: number;
   readonly index: number;
@@ -31,12 +31,11 @@ interface MockTransaction {
   readonly events: readonly { name: string; fields: object }[];
 }
 
-interface MockBlock {
+interface MadeBlock {
   readonly header: Header;
   readonly hash: string;
   readonly certificate: Bytes;
-  readonly content: Bytes;
-  readonly transactions: readonly MockTransaction[];
+  readonly transactions: readonly MadeTransaction[];
   readonly receipts: readonly Bytes[];
   readonly state: MadeUpMap;
 }
@@ -44,8 +43,8 @@ interface MockBlock {
 const memberCount = 8;
 
 /** A small ledger with real signatures, trees and certificates, so that its proofs hold in the pages. */
-export class MockLedger {
-  readonly blocks: MockBlock[] = [];
+export class OfficeLedger {
+  readonly blocks: MadeBlock[] = [];
   readonly members: SeedKey[] = [];
   ledgerId: Bytes = new Uint8Array(32);
   #genesis: Bytes = new Uint8Array(0);
@@ -54,8 +53,8 @@ export class MockLedger {
   readonly #nonces = new Map<string, bigint>();
 
   /** @param newestMs The time of the newest block. */
-  static async of(length: number, newestMs: number): Promise<MockLedger> {
-    const ledger = new MockLedger();
+  static async of(length: number, newestMs: number): Promise<OfficeLedger> {
+    const ledger = new OfficeLedger();
     ledger.#signers = await Signers.of({ 'green street': 1, 'school': 1, 'utility': 1, 'town hall': 1 });
     for (let i = 0; i < memberCount; i++) {
       ledger.members.push(await SeedKey.of(`home ${i + 1}`));
@@ -70,9 +69,9 @@ export class MockLedger {
     return ledger;
   }
 
-  async addBlock(timeMs: number, count: number): Promise<MockBlock> {
+  async addBlock(timeMs: number, count: number): Promise<MadeBlock> {
     const height = this.blocks.length;
-    const transactions: MockTransaction[] = [];
+    const transactions: MadeTransaction[] = [];
     for (let index = 0; index < count; index++) {
       transactions.push(await this.#transaction(height, index, timeMs));
     }
@@ -101,12 +100,12 @@ export class MockLedger {
       }),
     );
     const certificate = await this.#signers.certify(header, [0, 1, 3]);
-    const block: MockBlock = { header, hash: toHex(header.hash), certificate, content: height === 0 ? this.#genesis : new Uint8Array(0), transactions, receipts, state };
+    const block: MadeBlock = { header, hash: toHex(header.hash), certificate, transactions, receipts, state };
     this.blocks.push(block);
     return block;
   }
 
-  async #transaction(height: number, index: number, timeMs: number): Promise<MockTransaction> {
+  async #transaction(height: number, index: number, timeMs: number): Promise<MadeTransaction> {
     const place = this.#draws.below(memberCount);
     const key = this.members[place]!;
     const { calls, event } = await this.#calls(place, timeMs);
@@ -207,14 +206,13 @@ export class MockLedger {
     return concat(proofMark, Proof.encode({ transaction: undefined, state, receipt: undefined }));
   }
 
-  find(id: string): MockTransaction | undefined {
+  find(id: string): MadeTransaction | undefined {
     return this.blocks.flatMap(({ transactions }) => transactions).find((one) => one.id === id);
   }
 
-  /** What `/blocks?from=0&most=1` sends. */
-  genesisBlock(): Bytes {
-    const { header, certificate, content } = this.blocks[0]!;
-    return bytesField(Block.encode({ header: header.bytes, content, certificate }));
+  /** The encoded genesis. */
+  get genesis(): Bytes {
+    return this.#genesis;
   }
 
   async summaryOf(height: number): Promise<object | undefined> {
@@ -226,6 +224,7 @@ export class MockLedger {
           time: iso(Number(block.header.time)),
           hash: block.hash,
           transactions: block.transactions.length,
+          scheduled: 0,
           events: block.transactions.reduce((sum, { events }) => sum + events.length, 0),
           proposer: await printAddress(block.header.proposer),
           signatures: 3,
@@ -233,14 +232,54 @@ export class MockLedger {
         };
   }
 
+  async detailOf(height: number): Promise<object | undefined> {
+    const block = this.blocks[height];
+    if (block === undefined) {
+      return undefined;
+    }
+    const { parent, transactionsRoot, receiptsRoot, stateRoot, validatorsHash, contentHash } = block.header;
+    const roots = Object.entries({ parent, transactionsRoot, receiptsRoot, stateRoot, validatorsHash, contentHash });
+    return {
+      block: await this.summaryOf(height),
+      header: Object.fromEntries(roots.map(([name, value]) => [name, toHex(value)])),
+      items: block.transactions.map(receiptOf),
+      next: null,
+    };
+  }
+
+  transactionOf(id: string): object | undefined {
+    const found = this.find(id);
+    return found === undefined
+      ? undefined
+      : {
+          receipt: receiptOf(found),
+          time: iso(Number(this.blocks[found.height]!.header.time)),
+          nonce: String(found.nonce),
+          expiresAt: found.expiresAt,
+          arguments: found.calls,
+          events: found.events.map((event, index) => ({ index, ...event, hex: '' })),
+        };
+  }
+
+  async addressOf(address: string): Promise<object> {
+    const printed = await Promise.all(this.members.map(({ publicKey }) => printAddress(publicKey.address)));
+    const place = printed.indexOf(address);
+    const isValidator = (await this.validators()).some((one) => (one as { address: string }).address === address);
+    const sent = this.blocks.flatMap(({ transactions }) => transactions).filter(({ sender }) => sender === address);
+    return {
+      address,
+      kinds: [...(place >= 0 ? ['member'] : []), ...(isValidator ? ['validator'] : [])],
+      memberNumber: place >= 0 ? place + 1 : null,
+      power: isValidator ? 1 : null,
+      items: sent.reverse().slice(0, 50).map(receiptOf),
+      next: null,
+    };
+  }
+
   async validators(): Promise<readonly object[]> {
     return Promise.all(
       this.#signers.members.map(async ({ key, power }) => ({ address: await printAddress(key.publicKey.address), publicKey: toHex(key.publicKey.bytes), power: Number(power) })),
     );
-  }
-
-  static forPages({ bytes: _, receipt: __, ...transaction }: MockTransaction): object {
-    return transaction;
   }
 
   /** Takes a transaction that a page sent, in a block of its own. */
@@ -257,9 +296,14 @@ export class MockLedger {
   }
 }
 
+function receiptOf({ id, height, index, sender, calls, outcome }: MadeTransaction): object {
+  const [first] = calls as readonly { contract: string; method: string }[];
+  return { id, height, index, scheduled: false, sender, call: `${first!.contract}.${first!.method}`, calls: calls.length, outcome };
+}
+
 async function callAsJson(call: Call): Promise<object> {
-  const values = Object.entries(argumentsOf(call)!).map(async ([name, value]) => [name, await valueAsJson(name, value)] as const);
-  return { contract: call.contract, method: call.method, arguments: Object.fromEntries(await Promise.all(values)) };
+  const values = Object.entries(argumentsOf(call)!).map(async ([name, value]) => [name.replace(/Ms$/, ''), await valueAsJson(name, value)] as const);
+  return { contract: call.contract, method: call.method, arguments: Object.fromEntries(await Promise.all(values)), hex: toHex(call.arguments) };
 }
 
 async function valueAsJson(name: string, value: unknown): Promise<unknown> {

@@ -1,7 +1,7 @@
-import { printAddress } from '../../src/ledger/address.ts';
-import { Draws } from '../support/draws.ts';
-import { SeedKey } from '../support/seedKey.ts';
-import { iso, type MockLedger } from './mockLedger.ts';
+import { printAddress } from '../src/ledger/address.ts';
+import { Draws } from '../tests/support/draws.ts';
+import { SeedKey } from '../tests/support/seedKey.ts';
+import { iso, type OfficeLedger } from './officeLedger.ts';
 
 const hour = 3_600_000;
 const names = ['Alves', 'Becker', 'Costa', 'Dias', 'Engel', 'Ferreira', 'Gomes', 'Hoffmann'];
@@ -13,12 +13,12 @@ interface Step {
 }
 
 /** Made-up answers for the pages of managers, the operator of the grid and auditors. The same time gives the same answers. */
-export class MockCommunity {
+export class OfficeCommunity {
   readonly invitations: Record<string, unknown>[] = [];
   readonly clients: Record<string, unknown>[] = [{ id: 'gateway-1', name: 'Meter gateway, Green Street 4', scopes: ['readings:write'], createdAt: '2026-10-02T08:00:00Z', lastUsedAt: '2026-11-21T12:58:40Z' }];
 
   constructor(
-    private readonly ledger: MockLedger,
+    private readonly ledger: OfficeLedger,
     private readonly nowMs: () => number,
   ) {}
 
@@ -176,10 +176,10 @@ export class MockCommunity {
       listingLeadMinutes: 1440,
       gateLeadMinutes: 5,
       readingDeadlineMinutes: 30,
-      correctionWindowDays: 60,
+      correctionWindowMinutes: 86_400,
       mechanism: 'pay-as-clear',
-      rationsProRata: true,
-      paysUniform: false,
+      rationing: 'pro-rata',
+      reverseAuction: 'as-offered',
       imbalance: 'pooled',
       shortfallPenalty: 50_000,
       localGridFee: 20_000,
