@@ -24,7 +24,10 @@ export function setLanguage(to: Language): void {
   }
 }
 
-export const isLanguage = (code: string | null | undefined): code is Language => code !== null && code !== undefined && code in places;
+// Declared as a function, for the first language is looked for before this line is reached.
+export function isLanguage(code: string | null | undefined): code is Language {
+  return code !== null && code !== undefined && code in places;
+}
 
 /** Sentences in English, Portuguese and German, in this order; `{name}` stands for a value. */
 export type Words = Readonly<Record<string, readonly [string, string, string]>>;
