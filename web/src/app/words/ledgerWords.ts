@@ -108,6 +108,11 @@ export const ledgerWords = {
     'A folha e {count} hashes ao lado do caminho dão a raiz. Quem mudasse uma letra obteria outra raiz.',
     'Das Blatt und {count} Hashes neben seinem Weg ergeben die Wurzel. Wer einen Buchstaben änderte, bekäme eine andere Wurzel.',
   ],
+  stepPathOne: [
+    'The leaf and one hash beside it give the root. Whoever changed one letter of it would get another root.',
+    'A folha e um hash ao lado dão a raiz. Quem mudasse uma letra obteria outra raiz.',
+    'Das Blatt und ein Hash daneben ergeben die Wurzel. Wer einen Buchstaben änderte, bekäme eine andere Wurzel.',
+  ],
   stepPathNone: ['It is the only leaf of its tree: the leaf is the root.', 'É a única folha da árvore: a folha é a raiz.', 'Es ist das einzige Blatt seines Baums: Das Blatt ist die Wurzel.'],
   besideLeft: ['beside it, on the left', 'ao lado, à esquerda', 'daneben, links'],
   besideRight: ['beside it, on the right', 'ao lado, à direita', 'daneben, rechts'],

@@ -126,7 +126,7 @@ export const managerWords = {
   connection: ['Connection', 'Ligação', 'Anschluss'],
   connectionKw: ['Connection in kW', 'Ligação em kW', 'Anschluss in kW'],
   devices: ['Devices', 'Equipamentos', 'Geräte'],
-  noDevices: ['none', 'nenhum', 'keine'],
+  noDevices: ['no devices', 'sem equipamentos', 'keine Geräte'],
   creditLine: ['Credit line', 'Linha de crédito', 'Kreditlinie'],
   balance: ['Balance', 'Saldo', 'Guthaben'],
   suspended: ['suspended', 'suspenso', 'gesperrt'],
