@@ -19,6 +19,7 @@ export interface Person {
   readonly timeZone: string | null;
   readonly hasPasskey: boolean;
   readonly hasPassword: boolean;
+  readonly email?: string | null;
 }
 
 export interface Session {
@@ -29,26 +30,17 @@ export interface Session {
 
 export interface OpenSession {
   readonly id: string;
-  readonly device?: string | null;
+  readonly device: string;
   readonly createdAt: string;
-  readonly lastSeenAt?: string | null;
+  readonly lastSeenAt: string;
   readonly current: boolean;
 }
 
 export interface Passkey {
   readonly id: string;
-  readonly name: string | null;
-  readonly createdAt: string;
-  readonly lastUsedAt: string | null;
-}
-
-export interface Account {
-  readonly id: string;
   readonly name: string;
-  readonly email: string | null;
-  readonly language: string | null;
-  readonly timeZone: string | null;
-  readonly passkeys?: readonly Passkey[];
+  readonly createdAt: string;
+  readonly lastUsedAt: string;
 }
 
 export interface Invitation {
@@ -56,6 +48,7 @@ export interface Invitation {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly expiresAt: string;
+  readonly language?: string;
 }
 
 export interface DemoPerson {
@@ -89,7 +82,9 @@ export interface LivePower {
   readonly importW: number;
   readonly exportW: number;
   readonly pvW: number | null;
+  /** What the battery takes; below zero where it gives. */
   readonly batteryW: number | null;
+  /** What vehicles take; below zero where they give. */
   readonly evW: number | null;
   readonly loadW: number | null;
   readonly at: string;
@@ -98,17 +93,27 @@ export interface LivePower {
 
 export type SentenceCode = 'selling' | 'buying' | 'self-sufficient' | 'importing-grid' | 'exporting-grid' | 'no-readings' | 'market-stopped';
 
+/** What stands in the sentence; what does not is null or left out. */
+export interface SentenceValues {
+  readonly powerW?: number | null;
+  /** What the utility's grid takes or gives besides. */
+  readonly gridW?: number | null;
+  readonly neighbours?: number | null;
+  readonly price?: number | null;
+  readonly at?: string | null;
+}
+
 export interface Home {
   readonly now: string;
   readonly power: LivePower | null;
-  readonly price: { readonly price: number | null; readonly retail: number; readonly feedIn: number; readonly periodStart: string } | null;
-  readonly period: { readonly start: string; readonly boughtWh: number; readonly soldWh: number; readonly counterparties: number } | null;
+  readonly price: { readonly price: number | null; readonly retail: number | null; readonly feedIn: number | null; readonly periodStart: string } | null;
+  readonly period: { readonly start: string; readonly end: string; readonly boughtWh: number; readonly soldWh: number; readonly counterparties: number } | null;
   readonly balance: number;
   readonly available: number;
   readonly locked: number;
   readonly savedThisMonth: number | null;
   readonly savedToday: number | null;
-  readonly sentence: { readonly code: SentenceCode; readonly values: Readonly<Record<string, number | string | null>> };
+  readonly sentence: { readonly code: SentenceCode; readonly values: SentenceValues };
 }
 
 export interface EnergyRow {
@@ -130,15 +135,16 @@ export interface EnergyRow {
 
 export interface PriceRow {
   readonly start: string;
+  readonly end: string;
   readonly price: number | null;
-  readonly retail: number;
-  readonly feedIn: number;
+  readonly retail: number | null;
+  readonly feedIn: number | null;
   readonly tradedWh: number | null;
   readonly phase: string | null;
   readonly forecast: { readonly low: number; readonly middle: number; readonly high: number } | null;
 }
 
-export type OrderState = 'open' | 'withdrawn' | 'filled' | 'partly-filled' | 'not-filled';
+export type OrderState = 'open' | 'replaced' | 'withdrawn' | 'filled' | 'partly-filled' | 'not-filled';
 
 export interface Order {
   readonly delivery: string;
@@ -176,6 +182,10 @@ export interface WalletEntry {
   readonly at: string;
   readonly kind: string;
   readonly amount: number;
+  readonly quantityWh: number | null;
+  readonly price: number | null;
+  readonly counterparty: string | null;
+  readonly estimated: boolean;
   readonly delivery: string | null;
   readonly transaction: string | null;
   readonly block: number;
@@ -193,13 +203,14 @@ export interface InvoiceGroup {
 export interface InvoiceLine {
   readonly delivery: string;
   readonly kind: string;
-  readonly quantityWh: number | null;
-  readonly price: number | null;
+  readonly quantityWh: number;
+  readonly price: number;
   /** Received is above zero, paid below. */
   readonly amount: number;
   readonly estimated: boolean;
   readonly correction: boolean;
-  readonly counterparty: number | null;
+  /** `member 3`, `utility`, `dso` or `fund`. */
+  readonly counterparty: string;
   readonly transaction: string | null;
   readonly block: number;
   readonly eventIndex: number;
@@ -211,8 +222,9 @@ export interface Bill {
   readonly to: string;
   readonly groups: readonly InvoiceGroup[];
   readonly total: number;
-  readonly withoutCommunity: number | null;
-  readonly saved: number | null;
+  readonly status: 'final' | 'running';
+  readonly withoutCommunity: number;
+  readonly saved: number;
 }
 
 export interface InvoiceSummary {
@@ -220,8 +232,10 @@ export interface InvoiceSummary {
   readonly month: string;
   readonly from: string;
   readonly to: string;
+  readonly number: string;
   readonly total: number;
-  readonly withoutCommunity: number | null;
+  readonly withoutCommunity: number;
+  readonly saved: number;
   readonly status: 'final' | 'running';
   readonly hasCorrections: boolean;
 }
@@ -231,11 +245,11 @@ export interface Invoice extends Bill {
   readonly number: string;
   readonly timeZone: string;
   readonly currency: string;
-  readonly issuer: string | { readonly name: string };
+  readonly issuer: string;
   readonly member: { readonly number: number; readonly name: string | null; readonly address: string };
   readonly corrections: readonly InvoiceLine[];
   readonly lines: readonly InvoiceLine[];
-  readonly ledgerInvoice: { readonly height: number; readonly eventIndex: number; readonly total: number; readonly matches: boolean } | null;
+  readonly ledgerInvoice: { readonly height: number; readonly eventIndex: number; readonly total: number; readonly matches: boolean; readonly finding?: string | null } | null;
 }
 
 export interface Mandate {
@@ -246,6 +260,6 @@ export interface Mandate {
   readonly mostWhPerHour: number;
   readonly from: string;
   readonly until: string;
-  readonly granted: { readonly block: number; readonly transaction: string | null };
-  readonly usedWhThisHour: number | null;
+  readonly granted: { readonly block: number; readonly transaction: string | null } | null;
+  readonly usedWhThisHour: number;
 }

@@ -24,9 +24,9 @@ export function setLanguage(to: Language): void {
   }
 }
 
-// Declared as a function, for the first language is looked for before this line is reached.
+/** Whether these pages speak it. */
 export function isLanguage(code: string | null | undefined): code is Language {
-  return code !== null && code !== undefined && code in places;
+  return code !== null && code !== undefined && Object.hasOwn(places, code);
 }
 
 /** Sentences in English, Portuguese and German, in this order; `{name}` stands for a value. */
