@@ -1,4 +1,4 @@
-import { fromBase64Url, toBase64Url } from '../kit/base64Url.ts';
+import { fromBase64Url, toBase64Url } from '../keys/base64Url.ts';
 
 // WebAuthn with options and answers as JSON. Browsers that can turn them by themselves do; for the others it is done here.
 
