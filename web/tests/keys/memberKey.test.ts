@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { copyOf, utf8 } from '../../src/ledger/bytes.ts';
 import { compress, decompress } from '../../src/ledger/curve.ts';
 import { PublicKey } from '../../src/ledger/publicKey.ts';
-import { fromBase64Url, toBase64Url } from '../../src/app/kit/base64Url.ts';
+import { fromBase64Url, toBase64Url } from '../../src/app/keys/base64Url.ts';
 import { bindingOf } from '../../src/app/keys/keyBinding.ts';
 import { findKey, forgetKey, keepKey } from '../../src/app/keys/keyStore.ts';
 import { MemberKey } from '../../src/app/keys/memberKey.ts';

@@ -1,6 +1,6 @@
 import { utf8 } from '../../ledger/bytes.ts';
 import { decompress } from '../../ledger/curve.ts';
-import { toBase64Url } from '../kit/base64Url.ts';
+import { toBase64Url } from './base64Url.ts';
 import { type MemberKey } from './memberKey.ts';
 
 /** What an account takes as the proof that a person has the key whose address is to be his. */

@@ -4,7 +4,7 @@ import { compress } from '../../ledger/curve.ts';
 import { cryptography } from '../../ledger/hash.ts';
 import { PublicKey } from '../../ledger/publicKey.ts';
 import { type Signer, signWith } from '../../ledger/signing.ts';
-import { fromBase64Url, toBase64Url } from '../kit/base64Url.ts';
+import { fromBase64Url, toBase64Url } from './base64Url.ts';
 
 const ecdsa = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
