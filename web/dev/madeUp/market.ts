@@ -17,7 +17,7 @@ export function priceRows(from: number, to: number, now: number): readonly Price
       retail,
       feedIn,
       tradedWh: isKnown ? Math.round(2400 * share) : null,
-      phase: start + stepMs < now ? 'settled' : start < now ? 'delivering' : isKnown ? 'cleared' : 'open',
+      phase: start + stepMs < now ? 'settled' : start < now ? 'delivering' : isKnown ? 'cleared' : start < cleared + 3_600_000 ? 'open' : 'planned',
       forecast: isKnown ? null : { low: Math.round(Math.max(feedIn, middle - width)), middle: Math.round(middle), high: Math.round(Math.min(retail, middle + width)) },
     };
   });

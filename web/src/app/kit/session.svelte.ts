@@ -1,6 +1,6 @@
 import { api } from './api.ts';
 import { type Person, type Role, type Session } from './types.ts';
-import { isLanguage, language, setLanguage } from './words.svelte.ts';
+import { hasChosenLanguage, isLanguage, setLanguage } from './words.svelte.ts';
 
 let known = $state.raw<Session>();
 
@@ -12,11 +12,11 @@ export const signedIn = (): Person | null => known?.person ?? null;
 
 export const hasRole = (role: Role): boolean => known?.person?.roles.includes(role) ?? false;
 
-/** Takes on who is signed in now; pages speak the person's language. */
+/** Takes on who is signed in now; pages speak the account's language where the reader chose none here. */
 export function setSession(to: Session): void {
   known = to;
   const wanted = to.person?.language;
-  if (isLanguage(wanted) && wanted !== language()) {
+  if (isLanguage(wanted) && !hasChosenLanguage()) {
     setLanguage(wanted);
   }
 }

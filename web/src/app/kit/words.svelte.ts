@@ -16,9 +16,18 @@ export const language = (): Language => current;
 /** The reader's language as Intl wants it, with a country: it decides how numbers and dates are written. */
 export const locale = (): string => languages[places[current]]!.locale;
 
+/** Whether the reader chose a language in this browser: that goes before what his account says. */
+export const hasChosenLanguage = (): boolean => isLanguage(globalThis.localStorage?.getItem(kept));
+
+/** Takes on a language that the reader chose. */
+export function chooseLanguage(to: Language): void {
+  globalThis.localStorage?.setItem(kept, to);
+  setLanguage(to);
+}
+
+/** Speaks a language from now on. */
 export function setLanguage(to: Language): void {
   current = to;
-  globalThis.localStorage?.setItem(kept, to);
   if (typeof document !== 'undefined') {
     document.documentElement.lang = to;
   }
