@@ -34,11 +34,11 @@ export class OfficeCommunity {
       today: { selfSufficiency: 0.612, selfConsumption: 0.784, tradedWh: 184_300, importedWh: 96_400, exportedWh: 41_200, saved: 38_640_000 },
       month: { selfSufficiency: 0.548, selfConsumption: 0.811, tradedWh: 3_412_000, importedWh: 2_210_000, exportedWh: 702_000, saved: 702_310_000 },
       alerts: [
-        { code: 'stale-meter', severity: 'warning', values: { memberNumber: 5, minutes: 42 }, at: iso(now - 42 * 60_000) },
-        { code: 'curtailed', severity: 'info', values: { delivery: iso(floor(now) - 5 * hour), limitW: 18_000, beforeWh: 21_400, afterWh: 18_000 }, at: iso(floor(now) - 6 * hour) },
-        { code: 'low-balance', severity: 'warning', values: { memberNumber: 3, available: 1_240_000 }, at: iso(now - 3 * hour) },
+        { code: 'stale-meters', severity: 'warning', values: { count: 2, amount: null, seconds: null, month: null }, at: iso(now) },
+        { code: 'members-in-debt', severity: 'warning', values: { count: 1, amount: 1_240_000, seconds: null, month: null }, at: iso(now) },
+        { code: 'no-invoice-boundary', severity: 'info', values: { count: null, amount: null, seconds: null, month: '2026-12' }, at: iso(now) },
       ],
-      meters: { total: 8, stale: 1 },
+      meters: { total: 8, stale: 1, never: 1 },
     };
   }
 
@@ -104,7 +104,7 @@ export class OfficeCommunity {
     for (let start = floor(from); start < last && items.length < 400; start += hour) {
       items.push(...this.#lines(start));
     }
-    const wanted = items.filter((line) => (kind === null || line['kind'] === kind) && (member === null || line['from'] === Number(member) || line['to'] === Number(member)));
+    const wanted = items.filter((line) => (kind === null || line['kind'] === kind) && (member === null || line['from'] === `member ${member}` || line['to'] === `member ${member}`));
     return { items: wanted.slice(0, 100), next: wanted.length > 100 ? 'more' : null };
   }
 
@@ -114,19 +114,19 @@ export class OfficeCommunity {
       delivery: iso(start),
       estimated: false,
       correction: false,
-      block: 40 + i,
+      block: start / hour,
       eventIndex: i,
-      transaction: null,
+      line: i,
       ...fields,
     });
     const [price, traded] = [120_000 + 1000 * draws.below(60), 400 + draws.below(2600)];
     const [late, quantity] = [draws.below(6) === 0, 300 + draws.below(1700)];
     return [
-      line({ kind: 'trade', from: 1 + draws.below(4), to: 5 + draws.below(4), quantityWh: traded, price, amount: Math.round((traded * price) / 1000) }, 0),
-      line({ kind: 'grid-fee', from: 2, to: 'dso', quantityWh: traded, price: 20_000, amount: Math.round(traded * 20) }, 1),
-      line({ kind: 'imbalance', from: 3, to: 7, quantityWh: 120, price: 150_000, amount: 18_000, estimated: late }, 2),
-      line({ kind: 'utility-import', from: 5, to: 'utility', quantityWh: quantity, price: 280_000, amount: Math.round(quantity * 280), correction: late }, 3),
-      line({ kind: 'utility-export', from: 'utility', to: 1, quantityWh: 640, price: 70_000, amount: 44_800 }, 4),
+      line({ kind: 'trade', from: `member ${1 + draws.below(4)}`, to: `member ${5 + draws.below(4)}`, quantityWh: traded, price, amount: Math.round((traded * price) / 1000) }, 0),
+      line({ kind: 'grid-fee', from: 'member 2', to: 'dso', quantityWh: traded, price: 20_000, amount: Math.round(traded * 20) }, 1),
+      line({ kind: 'imbalance', from: 'member 3', to: 'member 7', quantityWh: 120, price: 150_000, amount: 18_000, estimated: late }, 2),
+      line({ kind: 'utility-import', from: 'member 5', to: 'utility', quantityWh: quantity, price: 280_000, amount: Math.round(quantity * 280), correction: late }, 3),
+      line({ kind: 'utility-export', from: 'utility', to: 'member 1', quantityWh: 640, price: 70_000, amount: 44_800 }, 4),
     ];
   }
 
@@ -187,14 +187,13 @@ export class OfficeCommunity {
       fixedPrice: null,
     };
     return {
-      current: { from: '2026-09-01T00:00:00Z', ...base },
+      inForce: { from: '2026-09-01T00:00:00Z', ...base },
       scheduled: [{ from: iso(now + 34 * hour), ...base, periodMinutes: 15, localGridFee: 18_000 }],
-      tariffs: [
-        { from: '2026-09-01T00:00:00Z', retail: 280_000, feedIn: 70_000 },
+      tariff: { from: '2026-09-01T00:00:00Z', retail: 280_000, feedIn: 70_000 },
+      tariffsAhead: [
         { from: iso(now + 10 * hour), retail: 310_000, feedIn: 70_000 },
         { from: iso(now + 15 * hour), retail: 240_000, feedIn: 65_000 },
       ],
-      limits: { highestPrice: 100_000_000_000 },
     };
   }
 
@@ -224,7 +223,7 @@ export class OfficeCommunity {
 
   invoices(): object {
     const items = names.flatMap((name, i) => [
-      { id: `2026-10-${i + 1}`, number: `2026-10-00${i + 1}`, month: '2026-10', member: { number: i + 1, name }, from: '2026-10-01T00:00:00Z', to: '2026-11-01T00:00:00Z', total: -23_400_000 + 4_100_000 * i, withoutCommunity: -31_900_000 + 3_000_000 * i, status: 'final', hasCorrections: i === 2 },
+      { id: `2026-10-${i + 1}`, number: `2026-10-00${i + 1}`, month: '2026-10', member: i + 1, name, from: '2026-10-01T00:00:00Z', to: '2026-11-01T00:00:00Z', total: -23_400_000 + 4_100_000 * i, withoutCommunity: -31_900_000 + 3_000_000 * i, status: 'final', hasCorrections: i === 2 },
     ]);
     return { items, next: null };
   }

@@ -75,7 +75,7 @@ export const answers: readonly (readonly [string, RegExp, Answerer])[] = [
   ['PATCH', /^\/account$/, ({ who, body }) => ({ body: { ...sessionOf(who).person, ...body, email: 'ana@example.org' } })],
   ['GET', /^\/account\/passkeys$/, ({ now }) => ({ body: { items: [{ id: 'p1', name: 'Laptop', createdAt: new Date(now - 3e9).toISOString(), lastUsedAt: new Date(now - 4e7).toISOString() }] } })],
   ['GET', /^\/community$/, ({ now }) => ({ body: {
-    name: 'Rua das Flores', timeZone: zone, currency: 'EUR', ledgerId: 'rua-das-flores', mechanism: 'pay-as-clear', periodMinutes: 15, listingLeadMinutes: 60, gateLeadMinutes: 5, readingDeadlineMinutes: 60,
+    name: 'Rua das Flores', timeZone: zone, currency: 'EUR', ledgerId: 'e98add6417e8573c48ec65e66fe3535feb2368077ce1f0023ab6038476b3e95e', mechanism: 'pay-as-clear', periodMinutes: 15, listingLeadMinutes: 60, gateLeadMinutes: 5, readingDeadlineMinutes: 60,
     imbalance: 'pooled', shortfallPenalty: 20_000, localGridFee: 20_000, now: new Date(now).toISOString(), speed: 1, tariff: { retail, feedIn }, members: 24, started: '2026-09-01T00:00:00Z',
   } })],
   ['GET', /^\/prices$/, (asked) => ({ body: { items: priceRows(...between(asked), asked.now) } })],

@@ -2,7 +2,7 @@ import { managerWords } from '../words/managerWords.ts';
 
 type Say = (key: keyof typeof managerWords, values?: Readonly<Record<string, string | number>>) => string;
 
-/** Somebody that a line of a settlement pays or charges: a member by number, or one of the community's accounts. */
+/** Somebody that a line of a settlement pays or charges: a member's number, or `member 3`, `utility`, `dso`, `fund`. */
 export type Party = number | string;
 
 /** A party in words; a name is put before the number where the reader may know it. */

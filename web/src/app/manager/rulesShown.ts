@@ -26,9 +26,10 @@ export interface TariffShown {
 
 /** What the API has of rules and tariffs: in force, and announced. */
 export interface AllRules {
-  readonly current: RulesShown | null;
+  readonly inForce: RulesShown | null;
   readonly scheduled: readonly RulesShown[];
-  readonly tariffs: readonly TariffShown[];
+  readonly tariff: TariffShown | null;
+  readonly tariffsAhead: readonly TariffShown[];
 }
 
 /** The mechanisms that a community can choose, with the word for each. */
