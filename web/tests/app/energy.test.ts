@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { columnsOf } from '../../src/app/energy/columns.ts';
 import { splitOf, totalOf, wholeOf } from '../../src/app/energy/sources.ts';
 import { csvOfRows, tableOf } from '../../src/app/energy/table.ts';
 import { csvOf } from '../../src/app/kit/csv.ts';
@@ -61,5 +62,18 @@ describe('The file of a page', () => {
 
   it('cannot hold a formula, and quotes what would break it', () => {
     expect(csvOf(['a', 'b'], [['=1+1', -5], ['say "hi", twice', null], ['@x', true]])).toBe('a,b\r\n\'=1+1,-5\r\n"say ""hi"", twice",\r\n\'@x,true\r\n');
+  });
+});
+
+describe('The columns of a day', () => {
+  it('are as many as it has hours, measured or not', () => {
+    const day = (date: string) => columnsOf({ kind: 'day', first: date, last: date }, 'hour', 'Europe/Lisbon', []);
+    expect([day('2026-03-29'), day('2026-10-25'), day('2026-11-21')].map((columns) => columns.length)).toEqual([23, 25, 24]);
+  });
+
+  it('have what was measured at their place, where hours are missing too', () => {
+    const rows = [{ ...nothing, start: '2026-11-21T03:00:00Z', end: '2026-11-21T04:00:00Z' }];
+    const columns = columnsOf({ kind: 'day', first: '2026-11-21', last: '2026-11-21' }, 'hour', 'Europe/Lisbon', rows);
+    expect(columns.flatMap(({ row }, place) => (row === undefined ? [] : [place]))).toEqual([3]);
   });
 });
