@@ -56,7 +56,7 @@ public static class TransactionAdmission
     public static bool IsAdmitted(Outcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
-        return outcome.Code is not ("wrong-ledger" or "bad-signature" or "expired" or "expires-too-late" or "unknown-sender" or "nonce-used");
+        return outcome.Code is not ("wrong-ledger" or "bad-signature" or "expired" or "expires-too-late" or "unknown-sender" or "nonce-used" or BlockWork.Full);
     }
 
     internal static Outcome BadSignature(SignedTransaction transaction) =>
