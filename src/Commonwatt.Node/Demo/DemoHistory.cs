@@ -1,5 +1,6 @@
 using Commonwatt.Agents;
 using Commonwatt.Contracts.Wire;
+using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Transactions;
 using Commonwatt.Simulation.Running;
 using Commonwatt.Simulation.Scenarios;
@@ -49,19 +50,18 @@ internal sealed class DemoHistory(StreetLife life, ulong seed)
     /// <param name="end">When the history ends: a whole hour.</param>
     /// <param name="progress">Told the part that is done.</param>
     /// <param name="cancel">Ends it.</param>
-    public void Run(string folder, DateOnly firstDay, Instant end, IProgress<double>? progress, CancellationToken cancel)
+    /// <returns>What the ledger begins with.</returns>
+    public LedgerGenesis Run(string folder, DateOnly firstDay, Instant end, IProgress<double>? progress, CancellationToken cancel)
     {
         int days = DayOf(end).DayNumber - firstDay.DayNumber + DaysAhead;
         Scenario scenario = DemoStreet.Scenario(life.Homes, firstDay, days, Hour, seed);
-        var settings = new SimulationSettings
+        var handover = new LedgerHandover(end, end + TimeSpan.FromDays(366 * YearsOfInvoices))
         {
-            Progress = progress,
-            Handover = new LedgerHandover(end, end + TimeSpan.FromDays(366 * YearsOfInvoices))
-            {
-                FurtherCalls = [TransactionBuilder.Call("governance", "grant-role", new GrantRole { Holder = ByteString.CopyFrom(Keys.GridOperator().Address.ToArray()), Role = Role.Dso })],
-            },
+            FurtherCalls = [TransactionBuilder.Call("governance", "grant-role", new GrantRole { Holder = ByteString.CopyFrom(Keys.GridOperator().Address.ToArray()), Role = Role.Dso })],
         };
-        SimulationRunner.Run(Data(scenario), new LedgerFolder(folder), settings, cancel);
+        CommunityData data = Data(scenario);
+        SimulationRunner.Run(data, new LedgerFolder(folder), new SimulationSettings { Progress = progress, Handover = handover }, cancel);
+        return new CommunityFounding(data, Keys, handover).Genesis(hasSignatures: true);
     }
 
     /// <summary>What a home is to the market; with the energy of each period where a grid is given.</summary>

@@ -12,4 +12,7 @@ internal sealed record LedgerHandover(Instant At, Instant InvoicesUntil)
 
     /// <summary>How many bytes of the ledger file to reserve ahead, as the node does that goes on with it.</summary>
     public int Reserve { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>After how many blocks to write a snapshot, from which the node goes on without executing all again.</summary>
+    public int SnapshotEvery { get; init; } = 500;
 }

@@ -81,6 +81,7 @@ public sealed class SimulationRunner
             Clock = clock,
             FileName = LedgerFile,
             Reserve = settings.Handover?.Reserve ?? 0,
+            SnapshotEvery = settings.Handover?.SnapshotEvery ?? 0,
             SignatureThreads = settings.Threads,
             SealsInBackground = true,
             OnFinal = collector.Take,
