@@ -1,4 +1,3 @@
-using Commonwatt.Markets.Settlement;
 
 namespace Commonwatt.Node.Community.Invoices;
 

@@ -1,8 +1,6 @@
 using Commonwatt.Contracts.Market;
 using Commonwatt.Ledger.Encoding;
-using Commonwatt.Ledger.Keys;
 using Commonwatt.Node.Community.Tables;
-using Commonwatt.Node.Projections;
 
 namespace Commonwatt.Node.Community.Invoices;
 
