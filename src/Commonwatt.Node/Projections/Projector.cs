@@ -47,7 +47,7 @@ internal sealed class Projector : IDisposable
     /// <summary>The newest block that went in since the start and the state after it, or null where none did.</summary>
     public LedgerMoment? Newest => newest;
 
-    /// <summary>Has somebody told what changed, once it can be read from the tables.</summary>
+    /// <summary>Has somebody told how things are when the tables are opened, and then what changed, once it can be read from them.</summary>
     /// <param name="listener">Must not wait; called on the projector's thread.</param>
     public void Tell(Action<ProjectionChanges> listener) => listeners += listener;
 
@@ -129,6 +129,7 @@ internal sealed class Projector : IDisposable
         }
 
         Know(projection.Position);
+        listeners?.Invoke(projection.Present());
     }
 
     private void TakeWaiting()
