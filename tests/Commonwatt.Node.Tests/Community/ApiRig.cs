@@ -34,7 +34,7 @@ internal sealed class ApiRig : IAsyncDisposable
         this.application = application;
         this.owned = owned;
         Part = part;
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1 })
         {
             BaseAddress = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
         };

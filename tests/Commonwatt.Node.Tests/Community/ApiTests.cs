@@ -183,10 +183,10 @@ public class ApiTests
     public async Task A_home_says_in_a_sentence_what_happens_and_why()
     {
         using TestCommunity community = TradedDay();
-        community.For("15:00").At("14:10");
+        community.For("16:00");
         community.Member("anna").Asks(1.0m, 0.10m).Accepted();
         community.Member("ben").Bids(1.0m, 0.14m).Accepted();
-        community.At("15:30");
+        community.At("16:30");
         var readings = new SomeReadings { Power = new LivePower(community.Now, new Power(1_500), Power.Zero, null, null, null, null) };
         await using ApiRig api = await ApiRig.OfAsync(community, readings: readings);
 
