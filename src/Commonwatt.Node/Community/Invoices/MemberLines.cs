@@ -11,7 +11,7 @@ internal static class MemberLines
     private const string Columns =
         """
         e.delivery AS Delivery, e.kind AS Kind, e.quantity_wh AS QuantityWh, e.price AS Price, e.amount AS Amount, e.counterparty AS Counterparty,
-        e.is_estimated AS IsEstimated, e.is_correction AS IsCorrection, e.height AS Height, e.event AS Event, e.place AS Place, t.id AS Transaction
+        e.is_estimated AS IsEstimated, e.is_correction AS IsCorrection, e.height AS Height, e.event AS Event, e.place AS Place, t.id AS TransactionId
         """;
 
     private const string Tables = "entries e LEFT JOIN transactions t ON t.height = e.height AND t.place = e.receipt AND t.is_scheduled = 0";
@@ -121,7 +121,7 @@ internal static class MemberLines
 
         public long Place { get; init; }
 
-        public byte[]? Transaction { get; init; }
+        public byte[]? TransactionId { get; init; }
 
         public MemberLine ToLine() => new(
             new Instant(Delivery),
@@ -134,7 +134,7 @@ internal static class MemberLines
             IsCorrection != 0,
             LineName.PartyOf(Counterparty),
             new LinePlace(Height, (int)Event, (int)Place),
-            Transaction is null ? null : new Hash(Transaction).ToString());
+            TransactionId is null ? null : new Hash(TransactionId).ToString());
     }
 
     private sealed record NetRow
