@@ -64,8 +64,8 @@ internal static class InterfaceDescription
             {
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Cookie,
-                Name = "session",
-                Description = "A person's session, from signing in with a passkey or a password.",
+                Name = "__Host-commonwatt",
+                Description = "A person's session, from signing in with a passkey or a password. Requests that change something also carry the header X-Commonwatt: 1.",
             },
             [Token] = new OpenApiSecurityScheme
             {
