@@ -11,4 +11,20 @@ internal interface IPeopleDirectory
 
     /// <summary>Every name that is known, by member number.</summary>
     IReadOnlyDictionary<long, string> Names();
+
+    /// <summary>The time zone a member's months are counted in (IANA, such as <c>Europe/Lisbon</c>), or null for the community's.</summary>
+    string? TimeZoneOf(long memberNumber) => null;
+}
+
+/// <summary>A community of whose people nothing is known.</summary>
+internal sealed class NobodyKnown : IPeopleDirectory
+{
+    /// <inheritdoc/>
+    public string? NameOf(long memberNumber) => null;
+
+    /// <inheritdoc/>
+    public string? PostalAddressOf(long memberNumber) => null;
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<long, string> Names() => new Dictionary<long, string>();
 }

@@ -118,6 +118,28 @@ public class ProjectionTests
 
     [Theory]
     [MemberData(nameof(TestDatabase.Kinds), MemberType = typeof(TestDatabase))]
+    public void What_was_not_committed_when_the_node_was_killed_goes_in_once_afterwards(string kind)
+    {
+        using TestCommunity community = TradedPeriod();
+        using TestDatabase database = new(kind);
+        using (ProjectionRig killed = ProjectionRig.Of(community, database.Open()))
+        {
+            killed.Take(community.Blocks.Take(10));
+            Assert.Throws<IOException>(() => killed.Take(community.Blocks.Take(20).Concat(Breaking())));
+            Assert.Equal([9L], killed.Query<long>("SELECT height FROM position"));
+            Assert.Equal(10, killed.Query<long>("SELECT height FROM blocks").Count);
+        }
+
+        using TestDatabase other = new("sqlite");
+        using ProjectionRig whole = ProjectionRig.Of(community, other.Open()).Take(community.Blocks);
+        using ProjectionRig restarted = ProjectionRig.Of(community, database.Open()).Take(community.Blocks);
+        Assert.Equal(whole.Dump(), restarted.Dump());
+
+        static IEnumerable<FinalBlock> Breaking() => Enumerable.Range(0, 1).Select<int, FinalBlock>(_ => throw new IOException("The power went."));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDatabase.Kinds), MemberType = typeof(TestDatabase))]
     public void A_refused_call_with_any_name_does_not_stop_the_tables(string kind)
     {
         using TestCommunity community = TestCommunity.Trading();
@@ -144,7 +166,7 @@ public class ProjectionTests
         return Ledger.Blocks.LedgerGenesis.Create("Another", community.Genesis.Time, community.Genesis.Validators, community.Genesis.Rules, community.Genesis.Calls, hasSignatures: false);
     }
 
-    private static TestCommunity TradedPeriod()
+    internal static TestCommunity TradedPeriod()
     {
         TestCommunity community = TestCommunity.Trading(rules => rules.LocalGridFee = 10_000);
         community.At("12:10");
