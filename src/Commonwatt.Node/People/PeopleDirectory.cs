@@ -16,10 +16,16 @@ internal sealed class PeopleDirectory(PeopleStore people, IMemberNumbers numbers
     private volatile Known known = new([], Changes: -1, ReadAt: 0);
 
     /// <inheritdoc/>
-    public string? NameOf(long member) => Current().TryGetValue(member, out Person? person) ? person.Name : null;
+    public string? NameOf(long memberNumber) => Current().TryGetValue(memberNumber, out Person? person) ? person.Name : null;
 
     /// <inheritdoc/>
-    public string? TimeZoneOf(long member) => Current().TryGetValue(member, out Person? person) ? person.TimeZone : null;
+    public string? PostalAddressOf(long memberNumber) => null;
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<long, string> Names() => Current().ToDictionary(pair => pair.Key, pair => pair.Value.Name);
+
+    /// <inheritdoc/>
+    public string? TimeZoneOf(long memberNumber) => Current().TryGetValue(memberNumber, out Person? person) ? person.TimeZone : null;
 
     private Dictionary<long, Person> Current()
     {

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +38,7 @@ internal sealed class PeoplePart(Database database, PeopleSettings settings, Tim
         services.AddSingleton<IAuthorizationPolicyProvider, Policies>();
         services.AddSingleton<IAuthorizationHandler, OpenByName>();
         services.AddRateLimiter(new RequestRates(settings.Limits).AddTo);
+        services.Configure<ProblemDetailsOptions>(options => options.CustomizeProblemDetails = PlainProblems.Complete);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options =>
         {
