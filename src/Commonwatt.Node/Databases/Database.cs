@@ -60,6 +60,11 @@ internal abstract class Database : IDisposable
         transaction.Commit();
     }
 
+    /// <summary>Leaves nothing in the database's own files of what was deleted before, as far as that is in its hands.</summary>
+    public virtual void ForgetDeleted()
+    {
+    }
+
     /// <inheritdoc/>
     public abstract void Dispose();
 

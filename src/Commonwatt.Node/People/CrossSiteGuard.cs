@@ -32,7 +32,7 @@ internal sealed class CrossSiteGuard(SiteOrigins origins)
         string origin = request.Headers.Origin.ToString();
         string site = request.Headers["Sec-Fetch-Site"].ToString();
         bool isSaid = origin.Length > 0 || site.Length > 0;
-        return request.Headers[Header].ToString() is "1" && isSaid
+        return request.Headers[Header].ToString() is "1" && isSaid && origins.IsOwnHost(request)
             && (origin.Length == 0 || origins.IsOwn(request, origin))
             && (site.Length == 0 || string.Equals(site, "same-origin", StringComparison.Ordinal));
     }

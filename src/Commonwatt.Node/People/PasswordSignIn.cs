@@ -36,6 +36,8 @@ internal sealed class PasswordSignIn(PeopleStore people, Passwords passwords, At
         long? step = passwords.FindStep(person?.TotpSecret, code, clock.GetUtcNow());
         if (isRight is null)
         {
+            throttle.TakeBack(account);
+            throttle.TakeBack(address);
             return new PasswordAnswer.Busy();
         }
 

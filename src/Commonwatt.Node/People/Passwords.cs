@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
@@ -63,15 +64,20 @@ internal sealed class Passwords : IDisposable
     /// <param name="now">The time.</param>
     public long? FindStep(string? protectedSecret, string? code, DateTimeOffset now)
     {
-        long? step = Totp.FindStep(protector.Unprotect(protectedSecret ?? decoySecret), code, now);
-        return protectedSecret is null ? null : step;
+        try
+        {
+            long? step = Totp.FindStep(protector.Unprotect(protectedSecret ?? decoySecret), code, now);
+            return protectedSecret is null ? null : step;
+        }
+        catch (CryptographicException)
+        {
+            // The keys in the node's folder are lost, or not those of this database: no code fits any more.
+            return null;
+        }
     }
 
     /// <summary>A secret as it is kept: a copy of the database alone does not tell it.</summary>
     public string Protect(string secret) => protector.Protect(secret);
-
-    /// <summary>A secret as it was.</summary>
-    public string Unprotect(string protectedSecret) => protector.Unprotect(protectedSecret);
 
     /// <inheritdoc/>
     public void Dispose() => limiter.Dispose();

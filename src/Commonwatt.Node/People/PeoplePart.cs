@@ -56,6 +56,11 @@ internal sealed class PeoplePart(Database database, PeopleSettings settings, Tim
             application.UseForwardedHeaders(ForwardedHeaders());
         }
 
+        if (settings.Origins.Count > 0 && settings.Origins.All(origin => origin.StartsWith("https://", StringComparison.OrdinalIgnoreCase)))
+        {
+            application.Use(BehindTls);
+        }
+
         var guard = new CrossSiteGuard(application.Services.GetRequiredService<SiteOrigins>());
         application.Use(SecurityHeaders.InvokeAsync);
         application.Use(guard.InvokeAsync);
@@ -93,6 +98,13 @@ internal sealed class PeoplePart(Database database, PeopleSettings settings, Tim
         await stopping.CancelAsync();
         await upkeep;
         stopping.Dispose();
+    }
+
+    // Whatever a proxy forwards, browsers reach the pages over TLS alone: cookies are for nothing else.
+    private static Task BehindTls(HttpContext context, RequestDelegate next)
+    {
+        context.Request.Scheme = "https";
+        return next(context);
     }
 
     private void AddStores(IServiceCollection services)

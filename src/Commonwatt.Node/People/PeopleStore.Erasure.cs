@@ -48,8 +48,12 @@ internal sealed partial class PeopleStore
     /// <summary>Nothing of somebody is left anywhere.</summary>
     public void HasErased(string id)
     {
-        using DbConnection connection = database.Open();
-        connection.Execute("UPDATE people SET erasure_pending = 0 WHERE id = @id", new { id });
+        using (DbConnection connection = database.Open())
+        {
+            connection.Execute("UPDATE people SET erasure_pending = 0 WHERE id = @id", new { id });
+        }
+
+        database.ForgetDeleted();
     }
 }
 

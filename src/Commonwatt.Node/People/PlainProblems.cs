@@ -5,10 +5,9 @@ namespace Commonwatt.Node.People;
 /// <summary>Sentences for what the framework refuses without one.</summary>
 internal static class PlainProblems
 {
-    /// <summary>Adds a sentence where there is none, and takes out what only the log needs.</summary>
+    /// <summary>Adds a sentence where there is none.</summary>
     public static void Complete(ProblemDetailsContext context)
     {
-        context.ProblemDetails.Extensions.Remove("traceId");
         context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
         {
             StatusCodes.Status400BadRequest => "The request cannot be read.",

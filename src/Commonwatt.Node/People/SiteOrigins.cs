@@ -21,6 +21,9 @@ internal sealed class SiteOrigins(PeopleSettings settings)
         return string.Equals(origin, Of(request), StringComparison.OrdinalIgnoreCase) && IsKnown(request.Host.Host);
     }
 
+    /// <summary>Whether a request names the community's host. Where origins are configured nothing depends on it.</summary>
+    public bool IsOwnHost(HttpRequest request) => settings.Origins.Count > 0 || IsKnown(request.Host.Host);
+
     /// <summary>Where the pages are, for links to them.</summary>
     public string For(HttpRequest request) => settings.Origins is [var first, ..] ? first : Of(request);
 

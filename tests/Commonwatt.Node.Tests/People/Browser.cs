@@ -32,6 +32,9 @@ internal sealed class Browser : IDisposable
     /// <summary>A machine's token, or null.</summary>
     public string? Bearer { get; set; }
 
+    /// <summary>The session's secret as it is sent over TLS, which a proxy took off; or null.</summary>
+    public string? SecureCookie { get; set; }
+
     public string? Cookie => cookies.GetCookies(Site)["commonwatt"]?.Value;
 
     public void TakeCookie(string token) => cookies.Add(Site, new Cookie("commonwatt", token, "/"));
@@ -69,6 +72,11 @@ internal sealed class Browser : IDisposable
         if (Bearer is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Bearer);
+        }
+
+        if (SecureCookie is not null)
+        {
+            request.Headers.Add("Cookie", $"__Host-commonwatt={SecureCookie}");
         }
 
         request.Headers.UserAgent.ParseAdd("Test/1.0");

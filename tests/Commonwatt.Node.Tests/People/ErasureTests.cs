@@ -34,6 +34,18 @@ public class ErasureTests
     }
 
     [Fact]
+    public async Task After_erasing_a_name_is_not_in_the_files_of_the_embedded_database_either()
+    {
+        await using PeopleRig rig = await PeopleRig.StartAsync();
+        (Browser browser, _, _) = await rig.JoinByPasswordAsync("ana.silva@example.org", "kettle orbit lemon stair", Roles.Member);
+        Assert.Contains("ana.silva", FilesOf(rig), StringComparison.Ordinal);
+
+        (await browser.DeleteAsync("account")).Is(204);
+
+        Assert.DoesNotContain("ana.silva", FilesOf(rig), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_manager_erases_on_request_and_another_member_cannot()
     {
         await using PeopleRig rig = await PeopleRig.StartAsync();
@@ -93,6 +105,15 @@ public class ErasureTests
             Assert.DoesNotContain(trace, all, StringComparison.Ordinal);
         }
     }
+
+    private static string FilesOf(PeopleRig rig) =>
+        string.Concat(Directory.GetFiles(Path.GetDirectoryName(rig.Tables.Place)!, $"{Path.GetFileName(rig.Tables.Place)}*").Select(file =>
+        {
+            // The node holds them open.
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+            return reader.ReadToEnd();
+        }));
 
     [Fact]
     public async Task What_has_ended_is_thrown_away()

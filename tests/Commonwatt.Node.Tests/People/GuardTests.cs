@@ -48,14 +48,16 @@ public class GuardTests
         (await browser.SendAsync(HttpMethod.Patch, "account", new { name = "Ana" })).Is(200);
     }
 
-    [Fact]
-    public async Task A_name_of_somebody_elses_that_leads_to_this_machine_is_not_the_communitys()
+    [Theory]
+    [InlineData("Origin", "http://evil.example:PORT")]
+    [InlineData("Sec-Fetch-Site", "same-origin")]
+    public async Task A_name_of_somebody_elses_that_leads_to_this_machine_is_not_the_communitys(string header, string value)
     {
         await using PeopleRig rig = await PeopleRig.StartAsync();
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(rig.Site, "/api/v1/session/passkey/options")) { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
         request.Headers.Host = $"evil.example:{rig.Site.Port}";
-        request.Headers.Add("Origin", $"http://evil.example:{rig.Site.Port}");
+        request.Headers.Add(header, value.Replace("PORT", $"{rig.Site.Port}", StringComparison.Ordinal));
         request.Headers.Add("X-Commonwatt", "1");
 
         using HttpResponseMessage response = await client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -67,11 +69,16 @@ public class GuardTests
     public async Task Where_origins_are_configured_only_those_count()
     {
         await using PeopleRig rig = await PeopleRig.StartAsync(settings: new PeopleSettings { KeyFolder = "", RelyingParty = "energy.example", Origins = ["https://energy.example"] });
-        (Browser browser, _) = rig.SignedIn(Roles.Member);
+        (Browser browser, string person) = rig.SignedIn(Roles.Member);
 
         (await browser.SendAsync(HttpMethod.Patch, "account", new { name = "Ana" })).Is(403, "cross-site");
         browser.Origin = "https://energy.example";
+        browser.SecureCookie = browser.Cookie;
         (await browser.SendAsync(HttpMethod.Patch, "account", new { name = "Ana" })).Is(200);
+        Answer again = (await browser.PostAsync($"/api/v1/forgotten/demo?person={person}")).Is(200);
+        Assert.StartsWith("__Host-commonwatt=", again.Headers["Set-Cookie"], StringComparison.Ordinal);
+        Assert.Contains("secure", again.Headers["Set-Cookie"], StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("max-age", again.Headers["Strict-Transport-Security"], StringComparison.Ordinal);
         Assert.Equal("energy.example", (await browser.PostAsync("session/passkey/options")).Is(200).Json.GetProperty("rpId").GetString());
     }
 

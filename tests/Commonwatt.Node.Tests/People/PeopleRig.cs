@@ -36,7 +36,7 @@ internal sealed class PeopleRig : IAsyncDisposable
     {
         tables = new TestDatabase(kind);
         this.limits = limits;
-        this.changes = changes ?? new PeopleSettings { KeyFolder = "" };
+        this.changes = changes ?? new PeopleSettings { KeyFolder = "", PasswordIterations = 1000 };
     }
 
     public static RequestLimits NoLimits { get; } = new()
@@ -154,7 +154,7 @@ internal sealed class PeopleRig : IAsyncDisposable
     {
         opened = tables.Open();
         watched = new WatchedPart(this);
-        PeopleSettings settings = changes with { KeyFolder = KeyFolder, Limits = limits, PasswordIterations = 1000 };
+        PeopleSettings settings = changes with { KeyFolder = KeyFolder, Limits = limits };
         node = new NodeServer(OpenLedger(), "http://127.0.0.1:0", Log.Add, TimeProvider.System, new PeoplePart(opened, settings, Clock, Log.Add), watched);
         await node.StartAsync();
     }
