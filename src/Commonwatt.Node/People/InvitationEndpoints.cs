@@ -18,8 +18,8 @@ internal sealed class InvitationEndpoints(InvitationStore invitations, SiteOrigi
     private const long MostCredit = 1_000_000_000_000_000;
     private const int LongestWord = 40;
 
-    /// <summary>The page that an invitation's link opens. The token stands behind a #, so that it is in no server's log.</summary>
-    public static string LinkOf(string origin, string token) => $"{origin}/invite#{token}";
+    /// <summary>The page that an invitation's link opens.</summary>
+    public static string LinkOf(string origin, string token) => $"{origin}/invite/{token}";
 
     /// <summary>Adds the endpoints.</summary>
     public void Map(RouteGroupBuilder api)
@@ -44,8 +44,8 @@ internal sealed class InvitationEndpoints(InvitationStore invitations, SiteOrigi
         return Results.Json(new InvitationMade(id, LinkOf(origins.For(context.Request), token), Times.Of(expires)), statusCode: StatusCodes.Status201Created);
     }
 
-    private IResult List(int? limit, string? cursor) => PeopleEndpoint.PageSize(limit) is { } size
-        ? PeopleEndpoint.Page(invitations.List(cursor ?? "", size + 1), size, Item, row => row.Id)
+    private IResult List(int? limit, string? cursor, bool? all) => PeopleEndpoint.PageSize(limit) is { } size
+        ? PeopleEndpoint.Page(invitations.List(cursor ?? "", size + 1, all == true), size, Item, row => row.Id)
         : PeopleEndpoint.WrongPageSize();
 
     private IResult Withdraw(string id, HttpContext context)

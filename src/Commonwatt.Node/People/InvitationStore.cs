@@ -85,10 +85,15 @@ internal sealed class InvitationStore(Database database, TimeProvider clock, Fre
     }
 
     /// <summary>Invitations, by their ids.</summary>
-    public IReadOnlyList<InvitationRow> List(string after, int most)
+    /// <param name="after">The id after which to begin, or empty.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="isAll">Whether also those that were accepted, withdrawn or not accepted in time.</param>
+    public IReadOnlyList<InvitationRow> List(string after, int most, bool isAll)
     {
         using DbConnection connection = database.Open();
-        return [.. connection.Query<InvitationRow>($"SELECT {Columns} FROM invitations WHERE id > @after AND name <> '' ORDER BY id LIMIT @most", new { after, most })];
+        return [.. connection.Query<InvitationRow>(
+            $"SELECT {Columns} FROM invitations WHERE id > @after AND name <> '' {(isAll ? "" : $"AND {Open}")} ORDER BY id LIMIT @most",
+            new { after, most, now = clock.Now() })];
     }
 
     /// <summary>Ends an invitation before it is accepted.</summary>

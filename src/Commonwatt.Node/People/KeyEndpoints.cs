@@ -72,7 +72,7 @@ internal sealed class KeyEndpoints(PeopleStore people, Accounts accounts, Ceremo
         [.. people.WithAddress()
             .Where(person => accounts.NumberOf(person.Address) is null && people.RolesOf(person.Id).Contains(Roles.Member, StringComparer.Ordinal))
             .Select(person => new Admission(
-                person.Id, person.Name, person.Address!, person.PublicKey, person.ConnectionW, person.Assets is { } assets ? JsonSerializer.Deserialize<JsonElement>(assets) : null, person.CreditLine, person.Meter))],
+                person.Id, person.Name, person.Address!, person.PublicKey, person.ConnectionW, JsonSerializer.Deserialize<JsonElement>(person.Assets ?? "[]"), person.CreditLine, person.Meter))],
         Next: null));
 
     private sealed record KeyEntry(string? PublicKey, string? Signature);

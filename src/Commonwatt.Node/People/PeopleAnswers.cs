@@ -42,7 +42,7 @@ internal sealed record InvitationAnswer(string Community, string Name, IReadOnly
 internal sealed record KeyChallenge(string Challenge);
 
 /// <summary>Somebody whom the manager can register on the ledger.</summary>
-internal sealed record Admission(string PersonId, string Name, string Address, string? PublicKey, long? ConnectionW, JsonElement? Assets, long? CreditLine, string? Meter);
+internal sealed record Admission(string PersonId, string Name, string Address, string? PublicKey, long? ConnectionW, JsonElement Assets, long? CreditLine, string? Meter);
 
 /// <summary>Somebody in the manager's list.</summary>
 internal sealed record PersonItem(string Id, string Name, IReadOnlyList<string> Roles, string? Address, int? MemberNumber, DateTime CreatedAt);

@@ -120,12 +120,13 @@ internal sealed partial class PeopleStore(Database database, TimeProvider clock,
         return connection.ExecuteScalar<long>("SELECT COUNT(*) FROM person_roles WHERE role = @role", new { role = Roles.Manager }) > 0;
     }
 
-    /// <summary>Binds a ledger address to somebody, or replaces the one he had.</summary>
+    /// <summary>Binds a ledger address to somebody, or replaces the one he had. What an erased account left behind is taken over by who holds the key.</summary>
     /// <returns>False where the address is somebody else's.</returns>
     public bool BindKey(string id, string address, string publicKey)
     {
         using DbConnection connection = database.Open();
         using DbTransaction transaction = connection.BeginTransaction();
+        connection.Execute("UPDATE people SET address = NULL, public_key = NULL WHERE address = @address AND erased IS NOT NULL AND erasure_pending = 0", new { address }, transaction);
         if (connection.ExecuteScalar<long>("SELECT COUNT(*) FROM people WHERE address = @address AND id <> @id", new { address, id }, transaction) > 0)
         {
             return false;

@@ -25,6 +25,7 @@ public class KeyTests
         Assert.Equal(AddressOf(key).ToString(), address);
         Answer admissions = (await manager.GetAsync("admissions")).Is(200);
         Assert.Equal(address, admissions.Json.GetProperty("items").EnumerateArray().Single().GetProperty("address").GetString());
+        Assert.Equal(0, admissions.Json.GetProperty("items")[0].GetProperty("assets").GetArrayLength());
         rig.Numbers.Members[AddressOf(key)] = 7;
         Assert.Equal(0, (await manager.GetAsync("admissions")).Json.GetProperty("items").GetArrayLength());
         Assert.Equal(7, (await browser.GetAsync("session")).Json.GetProperty("person").GetProperty("memberNumber").GetInt32());
@@ -72,6 +73,22 @@ public class KeyTests
 
         (await BindAsync(ana, anaId, third)).Is(409, "already-registered");
         (await BindAsync(ana, anaId, second)).Is(200);
+    }
+
+    [Fact]
+    public async Task Who_was_erased_and_comes_back_with_his_key_is_the_same_member()
+    {
+        await using PeopleRig rig = await PeopleRig.StartAsync();
+        (Browser before, string first) = rig.SignedIn(Roles.Member);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        (await BindAsync(before, first, key)).Is(200);
+        rig.Numbers.Members[AddressOf(key)] = 3;
+        (await before.DeleteAsync("account")).Is(204);
+        (Browser after, string second) = rig.SignedIn(Roles.Member);
+
+        Answer bound = (await BindAsync(after, second, key)).Is(200);
+
+        Assert.Equal(3, bound.Json.GetProperty("memberNumber").GetInt32());
     }
 
     [Fact]
