@@ -24,11 +24,14 @@ public class PasskeyTests
         Assert.Equal(2, (await first.GetAsync("session/all")).Is(200).Json.GetProperty("items").GetArrayLength());
     }
 
-    [Fact]
-    public async Task An_answer_that_signed_somebody_in_does_not_serve_again()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_answer_that_signed_somebody_in_does_not_serve_again(bool counts)
     {
         await using PeopleRig rig = await PeopleRig.StartAsync();
         (_, SoftwareAuthenticator device, _) = await rig.JoinByPasskeyAsync(Roles.Member);
+        device.Counts = counts;
         using Browser browser = rig.Browser();
         JsonNode credential = device.Get((await browser.PostAsync("session/passkey/options")).Json);
         (await browser.PostAsync("session/passkey", new { credential })).Is(200);

@@ -25,6 +25,9 @@ internal sealed class SoftwareAuthenticator : IDisposable
 
     public byte Flags { get; set; } = PresentAndVerified;
 
+    /// <summary>Whether it counts its answers; a passkey that is copied between devices does not.</summary>
+    public bool Counts { get; set; } = true;
+
     public string CredentialId => Base64Url.EncodeToString(credentialId);
 
     /// <summary>Answers <c>navigator.credentials.create</c>.</summary>
@@ -53,7 +56,7 @@ internal sealed class SoftwareAuthenticator : IDisposable
     /// <summary>Answers <c>navigator.credentials.get</c>.</summary>
     public JsonNode Get(JsonElement options)
     {
-        counter++;
+        counter += Counts ? 1u : 0;
         byte[] authenticatorData = Head(Flags);
         byte[] clientData = ClientData("webauthn.get", options);
         byte[] signature = key.SignData([.. authenticatorData, .. SHA256.HashData(clientData)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
