@@ -67,6 +67,7 @@ public static class CommandLine
             CheckProofCommand.Create(),
             HeadersCommand.Create(),
             LightClientCommand.Create(),
+            DemoCommand.Create(),
             NodeCommand.Create(),
             ClusterCommand.Create(),
             KeyCommand.Create(),

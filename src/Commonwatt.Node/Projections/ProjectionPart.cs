@@ -1,0 +1,33 @@
+using Commonwatt.Node.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Commonwatt.Node.Projections;
+
+/// <summary>The tables as a part of a node. Others find the <see cref="ProjectionStore"/> to read from, and the <see cref="Projector"/>, among the server's services.</summary>
+/// <param name="store">The tables.</param>
+/// <param name="projector">What keeps them; <see cref="Projector.Offer"/> is what the host tells of final blocks.</param>
+/// <param name="blocks">The ledger's file.</param>
+internal sealed class ProjectionPart(ProjectionStore store, Projector projector, ILedgerBlocks blocks) : INodePart
+{
+    /// <inheritdoc/>
+    public void AddServices(IServiceCollection services)
+    {
+        services.AddSingleton(store);
+        services.AddSingleton(projector);
+        services.AddSingleton(blocks);
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancel)
+    {
+        projector.Start(blocks);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        projector.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
