@@ -1,3 +1,4 @@
+using Commonwatt.Contracts.Registry;
 using Commonwatt.Ledger.Keys;
 using Commonwatt.Markets;
 using Commonwatt.Node.Community;
@@ -14,7 +15,7 @@ internal sealed class ReadingSource(ReadingStore store, LatestReadings latest, I
     private const long MillisecondsPerHour = 3_600_000;
 
     /// <inheritdoc/>
-    public PowerNow? LatestOf(long member)
+    public LivePower? LatestOf(long member)
     {
         if (MeterOf(member) is not { } meter || latest.Of(meter) is not { } newest || newest.Member != member)
         {
@@ -23,7 +24,7 @@ internal sealed class ReadingSource(ReadingStore store, LatestReadings latest, I
 
         MeterReading reading = newest.Reading;
         (long import, long export) = reading.PowerW is { } power ? (long.Max(0, power), long.Max(0, -power)) : Mean(newest.Previous, reading);
-        return new PowerNow(
+        return new LivePower(
             reading.At,
             new Power(import),
             new Power(export),
@@ -34,35 +35,53 @@ internal sealed class ReadingSource(ReadingStore store, LatestReadings latest, I
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<MeasuredPeriod> SeriesOf(long member, Instant from, Instant to, TimeSpan resolution)
+    public IReadOnlyList<EnergySlice> SeriesOf(long member, Instant from, Instant to, TimeSpan length)
     {
-        var periods = new List<MeasuredPeriod>();
+        long step = (long)length.TotalMilliseconds;
+        var slices = new List<EnergySlice>();
         foreach (PeriodRow row in store.PeriodsOf(member, from, to))
         {
-            long step = (long)resolution.TotalMilliseconds;
             var start = new Instant(row.Delivery - (row.Delivery % step));
-            MeasuredPeriod measured = new(start, Energy(row.Consumption), Energy(row.Pv), Energy(row.Charge), Energy(row.Discharge));
-            if (periods is [.., var last] && last.Start == start)
+            var slice = new EnergySlice(
+                start, new Energy(row.Import), new Energy(row.Export), Known(row.Consumption), Known(row.Pv), Known(row.Charge), Known(row.Discharge));
+            if (slices is [.., var last] && last.Start == start)
             {
-                periods[^1] = Together(last, measured);
+                slices[^1] = Together(last, slice);
             }
             else
             {
-                periods.Add(measured);
+                slices.Add(slice);
             }
         }
 
-        return periods;
+        return slices;
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<MeterContact> StateOfMeters() =>
-    [
-        .. latest.All().Select(contact => new MeterContact(
-            new Address(contact.Meter),
-            new Instant(contact.LastAt),
-            contact.IntervalMs is { } interval ? TimeSpan.FromMilliseconds(interval) : null)),
-    ];
+    public IReadOnlyList<MeterState> StateOfMeters()
+    {
+        if (ledger.State is not { } state)
+        {
+            return [];
+        }
+
+        var heard = latest.All().ToDictionary(contact => new Address(contact.Meter));
+        var meters = new List<MeterState>();
+        foreach ((MemberNumber number, _) in ledger.Rules.Registry.Members(state))
+        {
+            if (ledger.Rules.Registry.MeterOf(state, number.Id) is { } meter)
+            {
+                ContactRow? contact = heard.GetValueOrDefault(meter);
+                meters.Add(new MeterState(
+                    meter.ToString(),
+                    number.Id.Value,
+                    contact is null ? null : new Instant(contact.LastAt),
+                    contact?.IntervalMs is { } interval ? TimeSpan.FromMilliseconds(interval) : null));
+            }
+        }
+
+        return meters;
+    }
 
     /// <summary>A member's meter, or null.</summary>
     public Address? MeterOf(long member) => ledger.State is { } state ? ledger.Rules.Registry.MeterOf(state, new MemberId(member)) : null;
@@ -82,9 +101,15 @@ internal sealed class ReadingSource(ReadingStore store, LatestReadings latest, I
         return ofKind.Length == 0 ? null : ofKind.Sum(device => device.PowerW);
     }
 
-    private static Energy? Energy(long? wattHours) => wattHours is { } known ? new Energy(known) : null;
+    private static Energy? Known(long? wattHours) => wattHours is { } known ? new Energy(known) : null;
 
     // What is not known of a part is not known of the whole.
-    private static MeasuredPeriod Together(MeasuredPeriod one, MeasuredPeriod other) => new(
-        one.Start, one.Consumption + other.Consumption, one.Pv + other.Pv, one.BatteryCharge + other.BatteryCharge, one.BatteryDischarge + other.BatteryDischarge);
+    private static EnergySlice Together(EnergySlice one, EnergySlice other) => new(
+        one.Start,
+        one.Import + other.Import,
+        one.Export + other.Export,
+        one.Consumption + other.Consumption,
+        one.Pv + other.Pv,
+        one.Charged + other.Charged,
+        one.Discharged + other.Discharged);
 }

@@ -3,6 +3,7 @@ using Commonwatt.Contracts.Metering;
 using Commonwatt.Contracts.Wire;
 using Commonwatt.Ledger.Encoding;
 using Commonwatt.Node.Readings;
+using Commonwatt.Node.Tests.Databases;
 using static Commonwatt.Node.Tests.Readings.MeterHouse;
 
 namespace Commonwatt.Node.Tests.Readings;
@@ -30,6 +31,27 @@ public sealed class GatewayTests : IDisposable
             community.All<ReadingReported>().Select(one => (one.Member == community.IdOf("anna") ? "anna" : "ben", (int)one.Import.WattHours, (int)one.Export.WattHours, one.IsLate)).Order());
         community.At("14:30");
         Assert.All(Assert.Single(community.All<PeriodSettled>()).Metered, metered => Assert.False(metered.Estimated));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDatabase.Kinds), MemberType = typeof(TestDatabase))]
+    public async Task Both_kinds_of_database_keep_readings_alike(string kind)
+    {
+        using var other = new SmallCommunity(kind: kind);
+        other.At("14:01");
+        var meters = new MeterHouse(other);
+        meters.Takes(Reading("ben", SmallCommunity.Time("12:55"), 900, 0, 600, new DeviceReading("home", "load", 600, null, 70)));
+        Assert.Equal(["", "other-value"], meters.Takes(Reading("ben", "13:05", 1_000), Reading("ben", "13:05", 1_001)));
+        Assert.Equal(["", ""], new MeterHouse(other).Takes(Reading("ben", "13:00", 940), Reading("ben", "14:00", 3_500)));
+        other.Reception = Reception.Unanswered;
+        await new MeterHouse(other).Turns();
+        other.Reception = Reception.Answered;
+        await new MeterHouse(other).Turns();
+        Assert.Equal(new Energy(2_550), Assert.Single(other.All<ReadingReported>()).Import);
+        Assert.Single(other.Sent.Select(transaction => transaction.Id).Distinct());
+        Assert.Equal([new Energy(2_550)], new MeterHouse(other).Source.SeriesOf(other.IdOf("ben").Value, SmallCommunity.Today, other.Now, TimeSpan.FromHours(1)).Select(slice => slice.Import));
+        new MeterHouse(other).Intake.Erase(other.IdOf("ben").Value);
+        Assert.Empty(meters.Store.Raw(SmallCommunity.AddressOf("ben-meter"), SmallCommunity.Today, other.Now, most: 10));
     }
 
     [Fact]

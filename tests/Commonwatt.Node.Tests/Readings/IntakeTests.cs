@@ -79,12 +79,12 @@ public sealed class IntakeTests : IDisposable
         house.Takes(
             Reading("anna", SmallCommunity.Time("09:00"), 1_000, 500, 0, new DeviceReading("roof", "pv", -3_000, 7_000, null), new DeviceReading("cellar", "battery", 500, 100, 900)),
             Reading("anna", SmallCommunity.Time("10:00"), 1_100, 2_500, -2_000, new DeviceReading("roof", "pv", -3_000, 10_000, null), new DeviceReading("cellar", "battery", 500, 150, 1_400)));
-        MeasuredPeriod period = Assert.Single(house.Source.SeriesOf(community.IdOf("anna").Value, SmallCommunity.Today, community.Now, TimeSpan.FromHours(1)));
+        EnergySlice period = Assert.Single(house.Source.SeriesOf(community.IdOf("anna").Value, SmallCommunity.Today, community.Now, TimeSpan.FromHours(1)));
         Assert.Equal(new Energy(100 - 2_000 + 3_000 + 50 - 500), period.Consumption);
-        Assert.Equal((new Energy(3_000), new Energy(500), new Energy(50)), (period.Pv!.Value, period.BatteryCharge!.Value, period.BatteryDischarge!.Value));
-        PowerNow now = house.Source.LatestOf(community.IdOf("anna").Value)!;
+        Assert.Equal((new Energy(3_000), new Energy(500), new Energy(50)), (period.Pv!.Value, period.Charged!.Value, period.Discharged!.Value));
+        LivePower now = house.Source.LatestOf(community.IdOf("anna").Value)!;
         Assert.Equal((new Power(0), new Power(2_000), new Power(3_000), new Power(500)), (now.Import, now.Export, now.Pv!.Value, now.Battery!.Value));
-        Assert.Null(now.Ev);
+        Assert.Null(now.Vehicle);
     }
 
     [Fact]
@@ -99,8 +99,13 @@ public sealed class IntakeTests : IDisposable
     public void A_meter_is_known_by_how_often_it_reports_also_after_a_restart()
     {
         house.Takes([.. Enumerable.Range(0, 30).Select(minute => Reading("ben", SmallCommunity.Time("11:00") + TimeSpan.FromMinutes(minute), 1_000 + minute))]);
-        MeterContact contact = Assert.Single(new MeterHouse(community).Source.StateOfMeters());
-        Assert.Equal((SmallCommunity.AddressOf("ben-meter"), SmallCommunity.Time("11:29"), TimeSpan.FromMinutes(1)), (contact.Meter, contact.LastReadingAt, contact.Interval!.Value));
+        IReadOnlyList<MeterState> meters = new MeterHouse(community).Source.StateOfMeters();
+        Assert.Equal(
+            [
+                new MeterState(SmallCommunity.AddressOf("anna-meter").ToString(), community.IdOf("anna").Value, LastReadingAt: null, Interval: null),
+                new MeterState(SmallCommunity.AddressOf("ben-meter").ToString(), community.IdOf("ben").Value, SmallCommunity.Time("11:29"), TimeSpan.FromMinutes(1)),
+            ],
+            meters);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class ReadingEndpointsTests : IDisposable
         Assert.Equal(2, answer.Accepted);
         Assert.Equal([(1, "wrong-time"), (2, "register-went-back"), (3, "wrong-reading"), (4, "wrong-asset")], answer.Refused.Select(one => (one.Index, one.Code)));
         Assert.All(answer.Refused, one => Assert.EndsWith(".", one.Sentence, StringComparison.Ordinal));
-        Assert.Equal(new Power(7_000), house.Source.LatestOf(community.IdOf("ben").Value)!.Ev);
+        Assert.Equal(new Power(7_000), house.Source.LatestOf(community.IdOf("ben").Value)!.Vehicle);
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class ReadingEndpointsTests : IDisposable
         var reading = new ReadingJson(SmallCommunity.AddressOf("ben-meter").ToString(), "2024-06-01T11:00:00Z", 1_000, 0, 500, null);
         IResult result = endpoints.Take(new ReadingsRequest([.. Enumerable.Repeat(reading, count)]));
         Assert.Equal(StatusCodes.Status400BadRequest, Assert.IsType<ProblemHttpResult>(result).StatusCode);
-        Assert.Empty(house.Source.StateOfMeters());
+        Assert.Empty(house.Intake.Latest.All());
     }
 
     public void Dispose() => community.Dispose();

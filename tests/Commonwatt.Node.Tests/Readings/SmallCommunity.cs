@@ -11,6 +11,7 @@ using Commonwatt.Ledger.Validation;
 using Commonwatt.Markets;
 using Commonwatt.Node.Databases;
 using Commonwatt.Node.Hosting;
+using Commonwatt.Node.Tests.Databases;
 using Google.Protobuf;
 
 namespace Commonwatt.Node.Tests.Readings;
@@ -23,13 +24,14 @@ internal sealed class SmallCommunity : TimeProvider, ICommunityLedger, IDisposab
 {
     public static readonly Instant Today = Instant.From(new DateTimeOffset(2024, 6, 1, 0, 0, 0, TimeSpan.Zero));
 
-    private readonly ScratchFolder scratch = new();
+    private readonly TestDatabase database;
     private readonly LedgerNode node;
     private readonly Dictionary<string, TransactionBuilder> builders = new(StringComparer.Ordinal);
     private FinalBlock last = null!;
 
-    public SmallCommunity(int periodMinutes = 60)
+    public SmallCommunity(int periodMinutes = 60, string kind = "sqlite")
     {
+        database = new TestDatabase(kind);
         Now = Time("08:00");
         using var validator = SigningKey.FromSeed("validator");
         Genesis = LedgerGenesis.Create(
@@ -49,7 +51,7 @@ internal sealed class SmallCommunity : TimeProvider, ICommunityLedger, IDisposab
             Clock = this,
             OnFinal = Read,
         });
-        Database = new SqliteDatabase(scratch.File("community.db"));
+        Database = database.Open();
         Found(periodMinutes);
     }
 
@@ -119,8 +121,7 @@ internal sealed class SmallCommunity : TimeProvider, ICommunityLedger, IDisposab
     public void Dispose()
     {
         node.Dispose();
-        Database.Dispose();
-        scratch.Dispose();
+        database.Dispose();
     }
 
     private TransactionBuilder Builder(string who)
