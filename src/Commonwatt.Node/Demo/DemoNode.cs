@@ -52,10 +52,9 @@ internal sealed class DemoNode : IAsyncDisposable
             var street = new DemoStreetKeeper(folder);
             street.MakeHistory(progress, cancel);
             var clock = new ScaledClock(street.TimeToGoOnFrom(), settings.Speed, wall);
-            PagesPart? pages = BuiltPages.Find(settings.Pages, log);
-            NodeServer server = Build(settings, street, clock, pages, log);
+            NodeServer server = Build(settings, street, new CommunitySurroundings(clock, clock.Speed, wall, log), clock);
             await StartAsync(server);
-            return new DemoNode(claim, server, clock) { HasPages = pages is not null };
+            return new DemoNode(claim, server, clock) { HasPages = PageFiles.Of(settings.Pages ?? PagesPart.UsualFolder) is not null };
         }
         catch
         {
@@ -71,8 +70,19 @@ internal sealed class DemoNode : IAsyncDisposable
         claim.Dispose();
     }
 
-    private static NodeServer Build(DemoSettings settings, DemoStreetKeeper street, ScaledClock clock, PagesPart? pages, Action<string> log)
+    private static NodeServer Build(DemoSettings settings, DemoStreetKeeper street, CommunitySurroundings surroundings, ScaledClock clock)
     {
+        var community = new CommunityConfiguration
+        {
+            TimeZone = DemoStreet.TimeZone,
+            Currency = Currency.Euro.Code,
+            Database = new DatabaseConfiguration.Sqlite(street.Folder.Path),
+            RelyingParty = "localhost",
+            Origins = [],
+            GatewayKey = street.GatewayKey,
+            AgentKey = street.AgentKey,
+            PagesFolder = settings.Pages,
+        };
         var configuration = new NodeConfiguration
         {
             Folder = street.Folder.Ledger,
@@ -80,12 +90,12 @@ internal sealed class DemoNode : IAsyncDisposable
             Key = street.ValidatorKey,
             Listen = $"http://127.0.0.1:{settings.Port}",
             Order = new OrderConfiguration.Local(),
+            Community = community,
         };
-        CommunityAssembly community = new CommunityAssembly()
+        CommunityAssembly assembly = CommunityParts.Of(community, surroundings, parts => parts
             .Add(new DemoPeople(DemoPerson.All(street.Life.Homes, street.Keys), accounts: null))
-            .Add(host => street.Live(host, clock, log))
-            .Add(_ => pages);
-        return new NodeAssembly(configuration, log, clock).Build(community: community);
+            .Add(host => street.Live(host, clock, surroundings.Log)));
+        return new NodeAssembly(configuration, surroundings.Log, clock).Build(community: assembly);
     }
 
     private static async Task StartAsync(NodeServer server)
@@ -127,7 +137,13 @@ internal sealed class DemoStreetKeeper
     public CommunityKeys Keys => history.Keys;
 
     /// <summary>The validator's key file.</summary>
-    public string ValidatorKey => Path.Combine(Folder.Path, "keys", "validator.pem");
+    public string ValidatorKey => KeyIn("validator");
+
+    /// <summary>The gateway's key file.</summary>
+    public string GatewayKey => KeyIn("gateway");
+
+    /// <summary>The agent's key file.</summary>
+    public string AgentKey => KeyIn("agent");
 
     /// <summary>Makes the ledger with its history, where there is none.</summary>
     public void MakeHistory(IProgress<double>? progress, CancellationToken cancel)
@@ -138,8 +154,8 @@ internal sealed class DemoStreetKeeper
         }
 
         KeyFile.Write(ValidatorKey, Keys.Validator());
-        KeyFile.Write(Path.Combine(Folder.Path, "keys", "gateway.pem"), Keys.Gateway());
-        KeyFile.Write(Path.Combine(Folder.Path, "keys", "agent.pem"), Keys.Agent());
+        KeyFile.Write(GatewayKey, Keys.Gateway());
+        KeyFile.Write(AgentKey, Keys.Agent());
         Folder.MakeLedger(path =>
         {
             LedgerGenesis genesis = history.Run(path, beginning.FirstDay, beginning.End, progress, cancel);
@@ -166,4 +182,6 @@ internal sealed class DemoStreetKeeper
             host.SubmitAsync,
             log));
     }
+
+    private string KeyIn(string name) => Path.Combine(Folder.Path, "keys", $"{name}.pem");
 }
