@@ -100,7 +100,7 @@ internal sealed class LiveStreet : INodePart
         try
         {
             TransactionAnswer answer = await settings.Submit(transaction, Patience, stopping.Token);
-            if (answer.Status == TransactionStatus.Refused && !hasToldRefusal)
+            if (answer is { Status: TransactionStatus.Refused, Outcome.Code: not "stopping" } && !hasToldRefusal)
             {
                 hasToldRefusal = true;
                 settings.Log($"The ledger refused a transaction of the street: {answer.Outcome.Sentence} Further refusals are on the ledger's pages.");
