@@ -33,5 +33,5 @@ public sealed class TransactionSearch(Hash id)
         IsAdmitted(block.Executed.Receipts[block.Executed.ScheduledCount + index].Outcome.Code);
 
     private static bool IsAdmitted(string code) =>
-        code is not ("wrong-ledger" or "bad-signature" or "expired" or "expires-too-late" or "unknown-sender" or "nonce-used");
+        code is not ("wrong-ledger" or "bad-signature" or "expired" or "expires-too-late" or "unknown-sender" or "nonce-used" or "block-full");
 }

@@ -24,6 +24,7 @@ internal sealed partial class LedgerHost : IDisposable
     private LedgerNode? node;
     private volatile bool isStopping;
     private volatile BlockHeader? final;
+    private volatile StateView? state;
     private volatile HostStatus status = new(HostPhase.Opening, ExecutedHeight: 0, Final: null, Validators: null, Trouble: null);
 
     /// <summary>Prepares a node; <see cref="Open"/> and <see cref="Start"/> make it run.</summary>
@@ -49,6 +50,9 @@ internal sealed partial class LedgerHost : IDisposable
 
     /// <summary>How it stands.</summary>
     public HostStatus Status => status with { Final = final };
+
+    /// <summary>The state after the newest block that this node told of or was opened with; null before. Whoever had the answer of a transaction finds what it did here.</summary>
+    public StateReader? State => state;
 
     /// <summary>What others may read of the node's files.</summary>
     public NodeFiles Files { get; }
@@ -138,6 +142,7 @@ internal sealed partial class LedgerHost : IDisposable
 
     private void Settle(FinalBlock block)
     {
+        state = new StateView(block.Executed.State);
         desk.Settle(block);
         Know(block.Header);
         settings.OnFinal?.Invoke(block);
@@ -175,6 +180,7 @@ internal sealed partial class LedgerHost : IDisposable
             Know(tip);
         }
 
+        state ??= new StateView(node.State);
         desk.GiveAgain(isAllRemembered);
         Publish(HostPhase.Running, trouble: null);
         settings.Log(node.Recovery?.ToString() ?? $"Began the ledger '{Genesis.Name}' ({Genesis.Id}).");

@@ -197,6 +197,9 @@ internal sealed class TestCommunity : IDisposable
 
     public Money BalanceOf(Address address) => Rules.Wallet.AccountOf(State, address).Balance;
 
+    /// <summary>How many scheduled calls ran so far.</summary>
+    public int ScheduledCalls => scheduled.Count;
+
     /// <summary>No scheduled call so far was refused.</summary>
     public void EveryScheduledCallWasDone() => Assert.All(scheduled, receipt => Assert.True(receipt.Outcome.IsDone, receipt.Outcome.ToString()));
 
