@@ -66,6 +66,9 @@ internal sealed class SmallCommunity : TimeProvider, ICommunityLedger, IDisposab
     /// <summary>Every event so far.</summary>
     public List<LedgerEvent> Events { get; } = [];
 
+    /// <summary>The answers that were given, in order.</summary>
+    public List<TransactionAnswer> Answers { get; } = [];
+
     /// <summary>Every transaction that was handed in, in order.</summary>
     public List<SignedTransaction> Sent { get; } = [];
 
@@ -89,9 +92,10 @@ internal sealed class SmallCommunity : TimeProvider, ICommunityLedger, IDisposab
         where T : IEvent<T> => [.. Events.Where(one => one.Is<T>()).Select(one => one.As<T>())];
 
     /// <summary>Goes on to a time; whatever is due on the way happens at its time.</summary>
-    public SmallCommunity At(string hoursAndMinutes, int day = 0)
+    public SmallCommunity At(string hoursAndMinutes, int day = 0) => At(Time(hoursAndMinutes, day));
+
+    public SmallCommunity At(Instant time)
     {
-        Instant time = Time(hoursAndMinutes, day);
         while (node.NextDue is { } due && due <= time)
         {
             Now = Instant.Max(Now, due);
@@ -107,21 +111,9 @@ internal sealed class SmallCommunity : TimeProvider, ICommunityLedger, IDisposab
     public Task<TransactionAnswer> SubmitAsync(SignedTransaction transaction, TimeSpan patience, CancellationToken cancel)
     {
         Sent.Add(transaction);
-        if (Reception == Reception.Lost)
-        {
-            return Task.FromResult(TransactionAnswer.OnItsWay(transaction, "not-final-yet", "It is on its way."));
-        }
-
-        Outcome admitted = node.Submit(transaction);
-        if (!admitted.IsDone)
-        {
-            return Task.FromResult(TransactionAnswer.Refused(transaction.Id, admitted));
-        }
-
-        Block();
-        return Task.FromResult(Reception == Reception.Unanswered
-            ? TransactionAnswer.OnItsWay(transaction, "not-final-yet", "It is on its way.")
-            : TransactionAnswer.Certified(transaction.Id, last.Header.Height, last.Executed.Receipts[^1].Outcome));
+        TransactionAnswer answer = Receive(transaction);
+        Answers.Add(answer);
+        return Task.FromResult(answer);
     }
 
     public void Dispose()
@@ -176,6 +168,25 @@ internal sealed class SmallCommunity : TimeProvider, ICommunityLedger, IDisposab
     {
         Outcome outcome = Execute(Builder("manager").Build(Now, calls));
         Assert.True(outcome.IsDone, outcome.ToString());
+    }
+
+    private TransactionAnswer Receive(SignedTransaction transaction)
+    {
+        if (Reception == Reception.Lost)
+        {
+            return TransactionAnswer.OnItsWay(transaction, "not-final-yet", "It is on its way.");
+        }
+
+        Outcome admitted = node.Submit(transaction);
+        if (!admitted.IsDone)
+        {
+            return TransactionAnswer.Refused(transaction.Id, admitted);
+        }
+
+        Block();
+        return Reception == Reception.Unanswered
+            ? TransactionAnswer.OnItsWay(transaction, "not-final-yet", "It is on its way.")
+            : TransactionAnswer.Certified(transaction.Id, last.Header.Height, last.Executed.Receipts[^1].Outcome);
     }
 
     private Outcome Execute(SignedTransaction transaction)
