@@ -39,7 +39,7 @@ internal sealed class FoundedCommunity : IAsyncDisposable
         var sources = new SettingSources(folder.Configuration, new Dictionary<string, string>(StringComparer.Ordinal), [("listen", "http://127.0.0.1:0", "test"), .. settings]);
         NodeConfiguration configuration = ConfigurationFile.Read(folder.Configuration, sources);
         var claim = FolderLock.Take(configuration.Folder, "a node");
-        CommunityAssembly community = CommunityParts.Of(configuration.Community!, new CommunitySurroundings(TimeProvider.System, Speed: 1, TimeProvider.System, _ => { }));
+        CommunityAssembly community = CommunityParts.Of(configuration.Community!, new CommunitySurroundings(configuration.Folder, TimeProvider.System, Speed: 1, TimeProvider.System, _ => { }));
         NodeServer server = new NodeAssembly(configuration, _ => { }, TimeProvider.System).Build(community: community);
         await server.StartAsync();
         return new FoundedCommunity(claim, server, KeyFile.Read(folder.Key("manager")));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Commonwatt.Node.Community;
 using Commonwatt.Node.Configuration;
 using Commonwatt.Node.Databases;
 using Dapper;
@@ -14,9 +15,6 @@ internal sealed class BackupSource(string configurationFile, TimeProvider clock,
 {
     /// <summary>The tables that are no copy of the ledger.</summary>
     public const string Tables = "community.db";
-
-    /// <summary>The folder of the keys that guard secrets in the tables.</summary>
-    public const string TableKeys = "people-keys";
 
     private static readonly string[] CommunityKeys = ["gatewayKey", "agentKey", "bootstrapKey"];
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -85,10 +83,10 @@ internal sealed class BackupSource(string configurationFile, TimeProvider clock,
             }
         }
 
-        string tableKeys = System.IO.Path.Combine(configuration.Folder, TableKeys);
+        string tableKeys = System.IO.Path.Combine(configuration.Folder, CommunityParts.PeopleKeys);
         foreach (string file in Directory.Exists(tableKeys) ? Directory.EnumerateFiles(tableKeys) : [])
         {
-            writer.AddFile($"data/{TableKeys}/{System.IO.Path.GetFileName(file)}", file);
+            writer.AddFile($"data/{CommunityParts.PeopleKeys}/{System.IO.Path.GetFileName(file)}", file);
         }
     }
 

@@ -38,7 +38,7 @@ internal static class NodeCommand
         TimeProvider clock = TimeProvider.System;
         var log = new NodeLog(parsed.InvocationConfiguration.Output, clock, isJson: configuration.HasJsonLog);
         using var claim = FolderLock.Take(configuration.Folder, "a node");
-        CommunityAssembly? community = configuration.Community is { } does ? CommunityParts.Of(does, new CommunitySurroundings(clock, Speed: 1, clock, log.Write)) : null;
+        CommunityAssembly? community = configuration.Community is { } does ? CommunityParts.Of(does, new CommunitySurroundings(configuration.Folder, clock, Speed: 1, clock, log.Write)) : null;
         await using NodeServer server = new NodeAssembly(configuration, log.Write, clock).Build(community: community);
         await server.StartAsync();
         log.Write($"{(server.Host.Address is { } address ? $"The validator {address}" : "A follower")} of '{server.Host.Genesis.Name}' listens at {server.Url}.");

@@ -1,11 +1,8 @@
-using Commonwatt.Ledger.Blocks;
-using Commonwatt.Ledger.Transactions;
 using Commonwatt.Node.Community;
 using Commonwatt.Node.Configuration;
 using Commonwatt.Node.Federation;
 using Commonwatt.Node.Hosting;
 using Commonwatt.Node.Pages;
-using Commonwatt.Simulation.Running;
 
 namespace Commonwatt.Node.Demo;
 
@@ -52,7 +49,7 @@ internal sealed class DemoNode : IAsyncDisposable
             var street = new DemoStreetKeeper(folder);
             street.MakeHistory(progress, cancel);
             var clock = new ScaledClock(street.TimeToGoOnFrom(), settings.Speed, wall);
-            NodeServer server = Build(settings, street, new CommunitySurroundings(clock, clock.Speed, wall, log), clock);
+            NodeServer server = Build(settings, street, new CommunitySurroundings(street.Folder.Path, clock, clock.Speed, wall, log) { IsDemo = true }, clock);
             await StartAsync(server);
             return new DemoNode(claim, server, clock) { HasPages = PageFiles.Of(settings.Pages ?? PagesPart.UsualFolder) is not null };
         }
@@ -92,9 +89,10 @@ internal sealed class DemoNode : IAsyncDisposable
             Order = new OrderConfiguration.Local(),
             Community = community,
         };
-        CommunityAssembly assembly = CommunityParts.Of(community, surroundings, parts => parts
-            .Add(new DemoPeople(DemoPerson.All(street.Life.Homes, street.Keys), accounts: null))
-            .Add(host => street.Live(host, clock, surroundings.Log)));
+        CommunityAssembly assembly = CommunityParts.Of(
+            community,
+            surroundings,
+            parts => [new DemoPeople(street.People, street.Neighbours), street.Live(parts.Ledger, parts.Readings!.Intake, clock, surroundings.Log)]);
         return new NodeAssembly(configuration, surroundings.Log, clock).Build(community: assembly);
     }
 
@@ -110,78 +108,4 @@ internal sealed class DemoNode : IAsyncDisposable
             throw;
         }
     }
-}
-
-/// <summary>A demo's street with all that belongs to it on disk.</summary>
-internal sealed class DemoStreetKeeper
-{
-    private readonly DemoHistory history;
-    private readonly DemoFolder.DemoBeginning beginning;
-
-    /// <summary>The street of a demo's folder.</summary>
-    public DemoStreetKeeper(DemoFolder folder)
-    {
-        Folder = folder;
-        beginning = folder.Beginning;
-        Life = new StreetLife(DemoStreet.Homes(beginning.Homes, beginning.Seed), beginning.FirstDay, beginning.Seed, folder.Life);
-        history = new DemoHistory(Life, beginning.Seed);
-    }
-
-    /// <summary>The folder.</summary>
-    public DemoFolder Folder { get; }
-
-    /// <summary>What the homes do.</summary>
-    public StreetLife Life { get; }
-
-    /// <summary>The community's keys.</summary>
-    public CommunityKeys Keys => history.Keys;
-
-    /// <summary>The validator's key file.</summary>
-    public string ValidatorKey => KeyIn("validator");
-
-    /// <summary>The gateway's key file.</summary>
-    public string GatewayKey => KeyIn("gateway");
-
-    /// <summary>The agent's key file.</summary>
-    public string AgentKey => KeyIn("agent");
-
-    /// <summary>Makes the ledger with its history, where there is none.</summary>
-    public void MakeHistory(IProgress<double>? progress, CancellationToken cancel)
-    {
-        if (Folder.HasHistory)
-        {
-            return;
-        }
-
-        KeyFile.Write(ValidatorKey, Keys.Validator());
-        KeyFile.Write(GatewayKey, Keys.Gateway());
-        KeyFile.Write(AgentKey, Keys.Agent());
-        Folder.MakeLedger(path =>
-        {
-            LedgerGenesis genesis = history.Run(path, beginning.FirstDay, beginning.End, progress, cancel);
-            File.WriteAllBytes(Folder.Genesis, genesis.Bytes.ToArray());
-        });
-    }
-
-    /// <summary>The time that the community goes on from: none that it was stopped for has passed there.</summary>
-    public Instant TimeToGoOnFrom() => Instant.Max(beginning.End, Folder.LastTime() ?? beginning.End);
-
-    /// <summary>Lets the street live beside a node.</summary>
-    public LiveStreet Live(LedgerHost host, ScaledClock clock, Action<string> log)
-    {
-        TransactionBuilder manager = new(host.Genesis.Id, Keys.Manager());
-        LiveStreet? street = null;
-        var intake = new GatewayIntake(new TransactionBuilder(host.Genesis.Id, Keys.Gateway()), transaction => street!.Send(transaction), clock);
-        return street = new LiveStreet(new LiveStreetSettings(
-            Folder,
-            clock,
-            new StreetMeters(Life, Keys.Meter),
-            new StreetBidders(Life, beginning.Seed, host.Genesis.Id, Keys, beginning.End),
-            new StreetManager(Life.Homes, id => Keys.Member(id).Address, manager),
-            intake,
-            host.SubmitAsync,
-            log));
-    }
-
-    private string KeyIn(string name) => Path.Combine(Folder.Path, "keys", $"{name}.pem");
 }

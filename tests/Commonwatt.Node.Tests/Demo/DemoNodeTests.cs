@@ -80,10 +80,16 @@ public sealed class DemoNodeTests
         Assert.Equal(HttpStatusCode.Forbidden, foreign.StatusCode);
 
         client.DefaultRequestHeaders.Add("X-Commonwatt", "1");
+        client.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
         using HttpResponseMessage nobody = await client.PostAsJsonAsync("api/v1/demo/sign-in", new { person = "nobody" }, cancel);
         Assert.Equal(HttpStatusCode.NotFound, nobody.StatusCode);
         using HttpResponseMessage signedIn = await client.PostAsJsonAsync("api/v1/demo/sign-in", new { person = "sofia" }, cancel);
         JsonElement session = await signedIn.Content.ReadFromJsonAsync<JsonElement>(cancel);
+        Assert.True(session.GetProperty("signedIn").GetBoolean());
+        Assert.True(session.GetProperty("demo").GetBoolean());
+        Assert.Equal(3, session.GetProperty("person").GetProperty("memberNumber").GetInt32());
+        JsonElement again = await client.GetFromJsonAsync<JsonElement>("api/v1/session", cancel);
+        Assert.Equal("sofia", again.GetProperty("person").GetProperty("id").GetString());
         Assert.StartsWith("MI", session.GetProperty("privateKey").GetString(), StringComparison.Ordinal);
 
         using var rebound = new HttpRequestMessage(HttpMethod.Post, "api/v1/demo/sign-in") { Content = JsonContent.Create(new { person = "sofia" }) };
