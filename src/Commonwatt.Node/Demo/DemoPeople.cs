@@ -6,7 +6,6 @@ using System.Text.Json.Nodes;
 using Commonwatt.Node.Federation;
 using Commonwatt.Node.Hosting;
 using Commonwatt.Node.People;
-using Commonwatt.Node.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -57,7 +56,6 @@ internal sealed class DemoPeople(IReadOnlyList<DemoPerson> people, IReadOnlyList
         }
 
         signIns.SignInAs(context, person.Id, "demo");
-        NodeMetrics.SignIns.Add(1, new KeyValuePair<string, object?>("way", "demo"), new KeyValuePair<string, object?>("outcome", "done"));
         JsonObject session = JsonSerializer.SerializeToNode(accounts.SessionOf(person.Id), JsonSerializerOptions.Web)!.AsObject();
         context.Response.Headers.CacheControl = "no-store";
         session["privateKey"] = PrivateKey(person);

@@ -21,14 +21,12 @@ internal static class NodeMetrics
 
     private static readonly Histogram<double> Finality = Meter.CreateHistogram<double>("commonwatt.time_to_final", "s", "From a transaction's arrival here to its certified answer");
 
-    /// <summary>Sign-ins, by <c>way</c> (passkey, password, demo) and <c>outcome</c> (done, refused).</summary>
-    public static readonly Counter<long> SignIns = Meter.CreateCounter<long>("commonwatt.sign_ins", "{sign-in}", "Attempts to sign in");
+    private static readonly Counter<long> SignIns = Meter.CreateCounter<long>("commonwatt.sign_ins", "{sign-in}", "Attempts to sign in");
 
     /// <summary>Pages that listen to what happens: add 1 for each that comes, and -1 for each that goes.</summary>
     public static readonly UpDownCounter<long> LiveListeners = Meter.CreateUpDownCounter<long>("commonwatt.live_listeners", "{listener}", "Pages that listen to what happens");
 
-    /// <summary>Readings that came in, by <c>outcome</c> (accepted, refused).</summary>
-    public static readonly Counter<long> Readings = Meter.CreateCounter<long>("commonwatt.readings", "{reading}", "Readings of meters that came in");
+    private static readonly Counter<long> Readings = Meter.CreateCounter<long>("commonwatt.readings", "{reading}", "Readings of meters that came in");
 
     private static readonly KeyValuePair<string, object?> Done = new("outcome", "done");
     private static readonly KeyValuePair<string, object?> Refused = new("outcome", "refused");
@@ -49,6 +47,20 @@ internal static class NodeMetrics
 
     /// <summary>Measures how long a transaction took to its certified answer.</summary>
     public static void CountFinal(TimeSpan elapsed) => Finality.Record(elapsed.TotalSeconds);
+
+    /// <summary>Counts readings that came in.</summary>
+    /// <param name="taken">How many were taken.</param>
+    /// <param name="refused">How many were not.</param>
+    public static void CountReadings(long taken, long refused)
+    {
+        Readings.Add(taken, Done);
+        Readings.Add(refused, Refused);
+    }
+
+    /// <summary>Counts a sign-in, or an attempt that failed.</summary>
+    /// <param name="way">How: <c>passkey</c>, <c>password</c> or <c>demo</c>.</param>
+    /// <param name="isDone">Whether it succeeded.</param>
+    public static void CountSignIn(string way, bool isDone) => SignIns.Add(1, new("way", way), isDone ? Done : Refused);
 
     /// <summary>Lets a value be looked at from time to time, such as how far a projection is behind.</summary>
     /// <param name="name">Its name, such as <c>commonwatt.projection_lag</c>.</param>
