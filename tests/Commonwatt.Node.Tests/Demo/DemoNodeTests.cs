@@ -20,7 +20,9 @@ public sealed class DemoNodeTests
     public async Task It_lives_and_goes_on_after_a_restart_where_it_stopped()
     {
         using var scratch = new ScratchFolder();
-        var settings = new DemoSettings { Folder = scratch.File("demo"), Port = 0, Homes = 6, Speed = 900, Pages = scratch.File("none") };
+        var settings = new DemoSettings { Folder = scratch.File("demo"), Port = 0, Homes = 6, Speed = 900, Pages = scratch.File("web") };
+        Directory.CreateDirectory(scratch.File("web"));
+        scratch.Write("web/index.html", "<!doctype html>");
         var lines = new List<string>();
         Instant stopped;
         ulong height;
@@ -78,6 +80,8 @@ public sealed class DemoNodeTests
         JsonElement people = await client.GetFromJsonAsync<JsonElement>("api/v1/demo/people", cancel);
         Assert.Equal(["manager", "sofia", "tiago", "grid"], people.EnumerateArray().Select(person => person.GetProperty("id").GetString()));
 
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("market", UriKind.Relative), cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(new Uri("api/v1/no-such-thing", UriKind.Relative), cancel)).StatusCode);
         using HttpResponseMessage foreign = await client.PostAsJsonAsync("api/v1/demo/sign-in", new { person = "sofia" }, cancel);
         Assert.Equal(HttpStatusCode.Forbidden, foreign.StatusCode);
 
