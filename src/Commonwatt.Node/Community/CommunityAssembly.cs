@@ -6,19 +6,16 @@ namespace Commonwatt.Node.Community;
 /// <summary>Puts together what a node does beside its ledger.</summary>
 internal sealed class CommunityAssembly
 {
-    private readonly List<Func<LedgerHost, INodePart?>> makers = [];
+    private readonly List<Func<LedgerHost, IEnumerable<INodePart>>> makers = [];
     private readonly List<Action<FinalBlock>> listeners = [];
 
-    /// <summary>Adds a part that is made once the ledger is open; parts stand in the order they are added.</summary>
-    /// <param name="make">Makes the part, or returns null for none.</param>
-    public CommunityAssembly Add(Func<LedgerHost, INodePart?> make)
+    /// <summary>Adds parts that are made once the ledger is open; they stand in the order they are added.</summary>
+    /// <param name="make">Makes the parts.</param>
+    public CommunityAssembly AddAll(Func<LedgerHost, IEnumerable<INodePart>> make)
     {
         makers.Add(make);
         return this;
     }
-
-    /// <summary>Adds a part that needs nothing of the ledger.</summary>
-    public CommunityAssembly Add(INodePart part) => Add(_ => part);
 
     /// <summary>Adds somebody who is told every final block, and must not wait; before the node is built.</summary>
     public CommunityAssembly Tell(Action<FinalBlock> listener)
@@ -37,5 +34,5 @@ internal sealed class CommunityAssembly
     }
 
     /// <summary>Makes the parts for a ledger that is open.</summary>
-    public IReadOnlyList<INodePart> Parts(LedgerHost host) => [.. makers.Select(make => make(host)).OfType<INodePart>()];
+    public IReadOnlyList<INodePart> Parts(LedgerHost host) => [.. makers.SelectMany(make => make(host))];
 }

@@ -1,11 +1,8 @@
-using Commonwatt.Ledger.Blocks;
-using Commonwatt.Ledger.Transactions;
 using Commonwatt.Node.Community;
 using Commonwatt.Node.Configuration;
 using Commonwatt.Node.Federation;
 using Commonwatt.Node.Hosting;
 using Commonwatt.Node.Pages;
-using Commonwatt.Simulation.Running;
 
 namespace Commonwatt.Node.Demo;
 
@@ -52,10 +49,9 @@ internal sealed class DemoNode : IAsyncDisposable
             var street = new DemoStreetKeeper(folder);
             street.MakeHistory(progress, cancel);
             var clock = new ScaledClock(street.TimeToGoOnFrom(), settings.Speed, wall);
-            PagesPart? pages = BuiltPages.Find(settings.Pages, log);
-            NodeServer server = Build(settings, street, clock, pages, log);
+            NodeServer server = Build(settings, street, new CommunitySurroundings(street.Folder.Path, clock, clock.Speed, wall, log) { IsDemo = true }, clock);
             await StartAsync(server);
-            return new DemoNode(claim, server, clock) { HasPages = pages is not null };
+            return new DemoNode(claim, server, clock) { HasPages = PageFiles.Of(settings.Pages ?? PagesPart.UsualFolder) is not null };
         }
         catch
         {
@@ -71,8 +67,19 @@ internal sealed class DemoNode : IAsyncDisposable
         claim.Dispose();
     }
 
-    private static NodeServer Build(DemoSettings settings, DemoStreetKeeper street, ScaledClock clock, PagesPart? pages, Action<string> log)
+    private static NodeServer Build(DemoSettings settings, DemoStreetKeeper street, CommunitySurroundings surroundings, ScaledClock clock)
     {
+        var community = new CommunityConfiguration
+        {
+            TimeZone = DemoStreet.TimeZone,
+            Currency = Currency.Euro.Code,
+            Database = new DatabaseConfiguration.Sqlite(street.Folder.Path),
+            RelyingParty = "localhost",
+            Origins = [],
+            GatewayKey = street.GatewayKey,
+            AgentKey = street.AgentKey,
+            PagesFolder = settings.Pages,
+        };
         var configuration = new NodeConfiguration
         {
             Folder = street.Folder.Ledger,
@@ -80,12 +87,13 @@ internal sealed class DemoNode : IAsyncDisposable
             Key = street.ValidatorKey,
             Listen = $"http://127.0.0.1:{settings.Port}",
             Order = new OrderConfiguration.Local(),
+            Community = community,
         };
-        CommunityAssembly community = new CommunityAssembly()
-            .Add(new DemoPeople(DemoPerson.All(street.Life.Homes, street.Keys), accounts: null))
-            .Add(host => street.Live(host, clock, log))
-            .Add(_ => pages);
-        return new NodeAssembly(configuration, log, clock).Build(community: community);
+        CommunityAssembly assembly = CommunityParts.Of(
+            community,
+            surroundings,
+            parts => [new DemoPeople(street.People, street.Neighbours), street.Live(parts.Ledger, parts.Readings!.Intake, clock, surroundings.Log)]);
+        return new NodeAssembly(configuration, surroundings.Log, clock).Build(community: assembly);
     }
 
     private static async Task StartAsync(NodeServer server)
@@ -99,71 +107,5 @@ internal sealed class DemoNode : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
-    }
-}
-
-/// <summary>A demo's street with all that belongs to it on disk.</summary>
-internal sealed class DemoStreetKeeper
-{
-    private readonly DemoHistory history;
-    private readonly DemoFolder.DemoBeginning beginning;
-
-    /// <summary>The street of a demo's folder.</summary>
-    public DemoStreetKeeper(DemoFolder folder)
-    {
-        Folder = folder;
-        beginning = folder.Beginning;
-        Life = new StreetLife(DemoStreet.Homes(beginning.Homes, beginning.Seed), beginning.FirstDay, beginning.Seed, folder.Life);
-        history = new DemoHistory(Life, beginning.Seed);
-    }
-
-    /// <summary>The folder.</summary>
-    public DemoFolder Folder { get; }
-
-    /// <summary>What the homes do.</summary>
-    public StreetLife Life { get; }
-
-    /// <summary>The community's keys.</summary>
-    public CommunityKeys Keys => history.Keys;
-
-    /// <summary>The validator's key file.</summary>
-    public string ValidatorKey => Path.Combine(Folder.Path, "keys", "validator.pem");
-
-    /// <summary>Makes the ledger with its history, where there is none.</summary>
-    public void MakeHistory(IProgress<double>? progress, CancellationToken cancel)
-    {
-        if (Folder.HasHistory)
-        {
-            return;
-        }
-
-        KeyFile.Write(ValidatorKey, Keys.Validator());
-        KeyFile.Write(Path.Combine(Folder.Path, "keys", "gateway.pem"), Keys.Gateway());
-        KeyFile.Write(Path.Combine(Folder.Path, "keys", "agent.pem"), Keys.Agent());
-        Folder.MakeLedger(path =>
-        {
-            LedgerGenesis genesis = history.Run(path, beginning.FirstDay, beginning.End, progress, cancel);
-            File.WriteAllBytes(Folder.Genesis, genesis.Bytes.ToArray());
-        });
-    }
-
-    /// <summary>The time that the community goes on from: none that it was stopped for has passed there.</summary>
-    public Instant TimeToGoOnFrom() => Instant.Max(beginning.End, Folder.LastTime() ?? beginning.End);
-
-    /// <summary>Lets the street live beside a node.</summary>
-    public LiveStreet Live(LedgerHost host, ScaledClock clock, Action<string> log)
-    {
-        TransactionBuilder manager = new(host.Genesis.Id, Keys.Manager());
-        LiveStreet? street = null;
-        var intake = new GatewayIntake(new TransactionBuilder(host.Genesis.Id, Keys.Gateway()), transaction => street!.Send(transaction), clock);
-        return street = new LiveStreet(new LiveStreetSettings(
-            Folder,
-            clock,
-            new StreetMeters(Life, Keys.Meter),
-            new StreetBidders(Life, beginning.Seed, host.Genesis.Id, Keys, beginning.End),
-            new StreetManager(Life.Homes, id => Keys.Member(id).Address, manager),
-            intake,
-            host.SubmitAsync,
-            log));
     }
 }

@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using Commonwatt.Ledger.Keys;
 using Commonwatt.Simulation.Running;
-using Microsoft.AspNetCore.Http;
 
 namespace Commonwatt.Node.Demo;
 
@@ -11,7 +9,8 @@ namespace Commonwatt.Node.Demo;
 /// <param name="Roles">What the person may see: <c>member</c>, <c>manager</c>, <c>dso</c>.</param>
 /// <param name="Home">What the person's home is, in a few words, or what the person does.</param>
 /// <param name="Key">The person's key on the ledger.</param>
-internal sealed record DemoPerson(string Id, string Name, IReadOnlyList<string> Roles, string Home, SigningKey Key)
+/// <param name="HomeId">The home the person lives in, or null.</param>
+internal sealed record DemoPerson(string Id, string Name, IReadOnlyList<string> Roles, string Home, SigningKey Key, string? HomeId = null)
 {
     /// <summary>The people of a demo: a manager, a member with panels and a battery, one in a flat, and somebody of the grid operator.</summary>
     /// <param name="homes">The street's homes.</param>
@@ -29,21 +28,7 @@ internal sealed record DemoPerson(string Id, string Name, IReadOnlyList<string> 
     {
         if (homes.FirstOrDefault(each => each.Kind == kind) is { } found)
         {
-            people.Add(new DemoPerson(id, $"{firstName} {found.Name.Split(' ')[1]}", ["member"], home, keys.Member(found.Id)));
+            people.Add(new DemoPerson(id, $"{firstName} {found.Name.Split(' ')[1]}", ["member"], home, keys.Member(found.Id), found.Id));
         }
     }
-}
-
-/// <summary>The accounts that the demo's people sign in with.</summary>
-internal interface IDemoAccounts
-{
-    /// <summary>Makes an account for a person where there is none.</summary>
-    /// <returns>The account's id.</returns>
-    string Ensure(DemoPerson person);
-
-    /// <summary>Signs the sender of a request in as the holder of an account.</summary>
-    /// <param name="context">The request; its answer gets the session's cookie.</param>
-    /// <param name="account">The account's id.</param>
-    /// <returns>The session as <c>GET /api/v1/session</c> shows it.</returns>
-    Task<JsonObject> SignInAsync(HttpContext context, string account);
 }

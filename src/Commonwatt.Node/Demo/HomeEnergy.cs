@@ -15,9 +15,19 @@ internal readonly record struct HomeCounters(long Import, long Export, long Prod
 /// <param name="Stored">What its battery holds, in Wh.</param>
 internal readonly record struct HomeState(HomeCounters Counters, double Stored);
 
+/// <summary>The powers of a home, in W.</summary>
+/// <param name="Net">Through the meter: import above zero, export below.</param>
+/// <param name="Load">What everything takes but car and battery.</param>
+/// <param name="Car">What the car takes.</param>
+/// <param name="Generation">What the panels make.</param>
+/// <param name="Battery">What the battery gives; below zero what it takes.</param>
+internal readonly record struct HomePower(long Net, long Load, long Car, long Generation, long Battery);
+
 /// <summary>What a home does in each step of a stretch of time, in whole Wh a step.</summary>
 internal sealed class HomeEnergy
 {
+    private const int StepsPerHour = 12;
+
     /// <summary>What everything takes but car and battery.</summary>
     public required int[] Load { get; init; }
 
@@ -29,6 +39,9 @@ internal sealed class HomeEnergy
 
     /// <summary>What the battery gives; below zero what it takes.</summary>
     public required int[] Battery { get; init; }
+
+    /// <summary>The powers in a step, in W.</summary>
+    public HomePower PowerIn(int step) => new(Net(step) * StepsPerHour, Load[step] * StepsPerHour, Car[step] * StepsPerHour, Generation[step] * StepsPerHour, Battery[step] * StepsPerHour);
 
     /// <summary>Import less export in a step.</summary>
     public int Net(int step) => Load[step] + Car[step] - Generation[step] - Battery[step];

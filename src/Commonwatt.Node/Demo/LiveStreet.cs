@@ -1,5 +1,6 @@
 using Commonwatt.Ledger.Transactions;
 using Commonwatt.Node.Hosting;
+using Commonwatt.Node.Readings;
 
 namespace Commonwatt.Node.Demo;
 
@@ -7,6 +8,9 @@ namespace Commonwatt.Node.Demo;
 internal sealed class LiveStreet : INodePart
 {
     private const int MostStepsInTurn = 24;
+    private const int HoursAtOnce = 5 * 24;
+
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenNotes = TimeSpan.FromSeconds(10);
@@ -16,6 +20,7 @@ internal sealed class LiveStreet : INodePart
     private Task running = Task.CompletedTask;
     private long notedAt;
     private bool hasToldRefusal;
+    private bool hasBegun;
 
     /// <summary>A street that does not live yet.</summary>
     public LiveStreet(LiveStreetSettings settings) => this.settings = settings;
@@ -32,17 +37,20 @@ internal sealed class LiveStreet : INodePart
     {
         await stopping.CancelAsync();
         await running;
-        settings.Folder.NoteTime(settings.Clock.Now);
+        if (hasBegun)
+        {
+            settings.Folder.NoteTime(settings.Clock.Now);
+        }
+
         stopping.Dispose();
     }
 
     /// <summary>Does what is to be done in one step.</summary>
     /// <param name="before">The end of the step before.</param>
     /// <param name="moment">Its end.</param>
-    /// <param name="cancel">Ends it.</param>
-    internal async Task LiveStepAsync(Instant before, Instant moment, CancellationToken cancel)
+    internal void LiveStep(Instant before, Instant moment)
     {
-        await settings.Intake.TakeAsync(settings.Meters.Read(moment), cancel);
+        settings.Intake.Take(settings.Meters.Read(moment));
         foreach (SignedTransaction transaction in settings.Manager.Act(moment).Concat(settings.Bidders.Decide(before, moment)))
         {
             Send(transaction);
@@ -58,8 +66,15 @@ internal sealed class LiveStreet : INodePart
         {
             Instant done = StepBefore(settings.Clock.Now);
 
+            if (settings.IsFirstStart)
+            {
+                TakeHistory(done, cancel);
+                Grant(done);
+            }
+
             // What was read at the last hour's start may not have come in before the demo was stopped.
-            await settings.Intake.TakeAsync(settings.Meters.Read(DeliveryPeriod.Containing(done, TimeSpan.FromHours(1)).Start), cancel);
+            settings.Intake.Take(settings.Meters.Read(DeliveryPeriod.Containing(done, Hour).Start));
+            hasBegun = true;
             while (!cancel.IsCancellationRequested)
             {
                 Instant next = done + StreetStretch.Step;
@@ -67,7 +82,7 @@ internal sealed class LiveStreet : INodePart
                 Instant latest = StepBefore(settings.Clock.Now);
                 for (int steps = 0; next <= latest && steps < MostStepsInTurn; steps++, next += StreetStretch.Step)
                 {
-                    await LiveStepAsync(done, next, cancel);
+                    LiveStep(done, next);
                     done = next;
                 }
 
@@ -81,6 +96,31 @@ internal sealed class LiveStreet : INodePart
         catch (Exception fault)
         {
             settings.Log($"The street stands still, and the ledger goes on without it: {fault}");
+        }
+    }
+
+    // Hour by hour, as far as bills and charts go back: the ledger has these readings already, and the pages show what was behind the meters.
+    private void TakeHistory(Instant now, CancellationToken cancel)
+    {
+        for (Instant day = settings.Begin; day < now; day += Hour * HoursAtOnce)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var readings = new List<MeterReading>();
+            for (Instant hour = day; hour < day + (Hour * HoursAtOnce) && hour <= now; hour += Hour)
+            {
+                readings.AddRange(settings.Meters.Read(hour));
+            }
+
+            settings.Intake.Take(readings);
+        }
+    }
+
+    // Whoever may be signed in for can bid for himself; until he does, the node's agent does.
+    private void Grant(Instant now)
+    {
+        foreach (SignedTransaction mandate in settings.Mandates(now))
+        {
+            Send(mandate);
         }
     }
 
@@ -100,7 +140,7 @@ internal sealed class LiveStreet : INodePart
         try
         {
             TransactionAnswer answer = await settings.Submit(transaction, Patience, stopping.Token);
-            if (answer.Status == TransactionStatus.Refused && !hasToldRefusal)
+            if (answer is { Status: TransactionStatus.Refused, Outcome.Code: not "stopping" } && !hasToldRefusal)
             {
                 hasToldRefusal = true;
                 settings.Log($"The ledger refused a transaction of the street: {answer.Outcome.Sentence} Further refusals are on the ledger's pages.");
@@ -128,6 +168,16 @@ internal sealed record LiveStreetSettings(
     StreetMeters Meters,
     StreetBidders Bidders,
     StreetManager Manager,
-    IReadingIntake Intake,
+    ReadingIntake Intake,
     Func<SignedTransaction, TimeSpan, CancellationToken, Task<TransactionAnswer>> Submit,
-    Action<string> Log);
+    Action<string> Log)
+{
+    /// <summary>When the street's history began.</summary>
+    public required Instant Begin { get; init; }
+
+    /// <summary>Whether the street lives for the first time, and what was before is to be told.</summary>
+    public required bool IsFirstStart { get; init; }
+
+    /// <summary>The mandates that some of the people give the node's agent on the first day.</summary>
+    public required Func<Instant, IEnumerable<SignedTransaction>> Mandates { get; init; }
+}

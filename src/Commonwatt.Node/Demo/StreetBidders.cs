@@ -17,6 +17,7 @@ internal sealed class StreetBidders
     private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb[DemoStreet.TimeZone];
 
     private readonly StreetLife life;
+    private readonly IReadOnlySet<string> withAgent;
     private readonly Instant lastListing;
     private readonly Price localGridFee;
     private readonly Bidder[] bidders;
@@ -29,9 +30,11 @@ internal sealed class StreetBidders
     /// <param name="seed">The demo's seed.</param>
     /// <param name="ledgerId">The ledger.</param>
     /// <param name="keys">The homes' keys.</param>
+    /// <param name="withAgent">The homes that the node's agent bids for.</param>
     /// <param name="historyEnd">When the history ended: for listings that were open by then, all have bid.</param>
-    public StreetBidders(StreetLife life, ulong seed, Hash ledgerId, CommunityKeys keys, Instant historyEnd)
+    public StreetBidders(StreetLife life, ulong seed, Hash ledgerId, CommunityKeys keys, IReadOnlySet<string> withAgent, Instant historyEnd)
     {
+        this.withAgent = withAgent;
         this.life = life;
         lastListing = historyEnd + DemoStreet.Market.ListingLead;
         Scenario scenario = DemoStreet.Scenario(life.Homes, new DateOnly(2000, 1, 1), days: 1, Hour, seed);
@@ -54,6 +57,11 @@ internal sealed class StreetBidders
         Forget(until);
         for (int home = 0; home < bidders.Length; home++)
         {
+            if (withAgent.Contains(life.Homes[home].Id))
+            {
+                continue;
+            }
+
             foreach ((BiddingRound round, TimeSpan lead) in bidders[home].Rounds)
             {
                 // Not all homes look at a new listing in the same second.

@@ -1,4 +1,5 @@
 using Commonwatt.Ledger.Keys;
+using Commonwatt.Node.Readings;
 
 namespace Commonwatt.Node.Demo;
 
@@ -7,8 +8,6 @@ namespace Commonwatt.Node.Demo;
 /// <param name="meterOf">The address of a home's meter.</param>
 internal sealed class StreetMeters(StreetLife life, Func<string, Address> meterOf)
 {
-    private const int StepsPerHour = 12;
-
     private readonly Address[] meters = [.. life.Homes.Select(home => meterOf(home.Id))];
     private readonly HomeCounters[] counters = new HomeCounters[life.Homes.Count];
     private StreetStretch? at;
@@ -16,10 +15,10 @@ internal sealed class StreetMeters(StreetLife life, Func<string, Address> meterO
 
     /// <summary>What all meters show at the end of a step.</summary>
     /// <param name="moment">A whole multiple of <see cref="StreetStretch.Step"/>; quickest where it is not before the last one asked for.</param>
-    public IReadOnlyList<HomeReading> Read(Instant moment)
+    public IReadOnlyList<MeterReading> Read(Instant moment)
     {
         // A step's power is known at its end, which for the last one of a stretch is the start of the next.
-        (StreetStretch stretch, int last) = life.At(moment - StreetStretch.Step);
+        (StreetStretch stretch, int last) = moment > life.Start ? life.At(moment - StreetStretch.Step) : (life.At(moment).Stretch, -1);
         CountUpTo(stretch, last + 1);
         return [.. Enumerable.Range(0, meters.Length).Select(home => Of(home, moment, stretch.Homes[home], last))];
     }
@@ -44,26 +43,29 @@ internal sealed class StreetMeters(StreetLife life, Func<string, Address> meterO
         counted = step;
     }
 
-    private HomeReading Of(int index, Instant moment, HomeEnergy energy, int step)
+    private MeterReading Of(int index, Instant moment, HomeEnergy energy, int step)
     {
         DemoHome home = life.Homes[index];
         HomeCounters now = counters[index];
-        var devices = new List<DeviceReading> { new("load", "load", energy.Load[step] * StepsPerHour, 0, now.Load) };
+
+        // Before the first step nothing has happened yet.
+        HomePower power = step < 0 ? default : energy.PowerIn(step);
+        var devices = new List<DeviceReading> { new("load", "load", power.Load, 0, now.Load) };
         if (home.Rules.Pv is not null)
         {
-            devices.Add(new DeviceReading("pv", "pv", -energy.Generation[step] * StepsPerHour, now.Produced, 0));
+            devices.Add(new DeviceReading("pv", "pv", -power.Generation, now.Produced, 0));
         }
 
         if (home.Rules.Battery is not null)
         {
-            devices.Add(new DeviceReading("battery", "battery", -energy.Battery[step] * StepsPerHour, now.Discharged, now.Charged));
+            devices.Add(new DeviceReading("battery", "battery", -power.Battery, now.Discharged, now.Charged));
         }
 
         if (home.CarPower is not null)
         {
-            devices.Add(new DeviceReading("ev", "ev", energy.Car[step] * StepsPerHour, 0, now.Car));
+            devices.Add(new DeviceReading("ev", "ev", power.Car, 0, now.Car));
         }
 
-        return new HomeReading(meters[index], moment, now.Import, now.Export, energy.Net(step) * StepsPerHour, devices);
+        return new MeterReading(meters[index], moment, now.Import, now.Export, power.Net, devices);
     }
 }

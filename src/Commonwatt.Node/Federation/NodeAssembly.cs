@@ -11,6 +11,7 @@ using Commonwatt.Ledger.Validation;
 using Commonwatt.Node.Community;
 using Commonwatt.Node.Configuration;
 using Commonwatt.Node.Hosting;
+using Commonwatt.Node.Telemetry;
 using Commonwatt.Ordering.RabbitMq;
 
 namespace Commonwatt.Node.Federation;
@@ -58,7 +59,11 @@ internal sealed class NodeAssembly(NodeConfiguration configuration, Action<strin
             Log = log,
             Peers = [.. configuration.Peers.Select(peer => new Peer(peer.GetLeftPart(UriPartial.Authority), new HttpBlockSource(peer)))],
             Trusted = ReadTrusted(genesis),
-            OnFinal = community is null ? null : community.Take,
+            OnFinal = block =>
+            {
+                NodeMetrics.Count(block);
+                community?.Take(block);
+            },
         });
         try
         {

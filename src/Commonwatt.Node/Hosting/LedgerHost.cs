@@ -1,9 +1,12 @@
+using System.Diagnostics;
+using System.Globalization;
 using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Encoding;
 using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Storage;
 using Commonwatt.Ledger.Transactions;
 using Commonwatt.Ledger.Validation;
+using Commonwatt.Node.Telemetry;
 
 namespace Commonwatt.Node.Hosting;
 
@@ -83,11 +86,21 @@ internal sealed partial class LedgerHost : IDisposable
     /// <param name="cancel">Ends the waiting; the transaction stays on its way.</param>
     public async Task<TransactionAnswer> SubmitAsync(SignedTransaction transaction, TimeSpan patience, CancellationToken cancel)
     {
+        using Activity? way = NodeMetrics.Activities.StartActivity("transaction");
+        way?.SetTag("commonwatt.transaction", transaction.Id.ToString());
+        long arrived = Clock.GetTimestamp();
         Task<TransactionAnswer> answer = desk.Enter(transaction);
         work.Set();
         try
         {
-            return await answer.WaitAsync(patience, nodeSettings.Clock, cancel);
+            TransactionAnswer known = await answer.WaitAsync(patience, nodeSettings.Clock, cancel);
+            way?.SetTag("commonwatt.outcome", known.Outcome.Code).SetTag("commonwatt.height", known.Height?.ToString(CultureInfo.InvariantCulture));
+            if (known.Height is not null)
+            {
+                NodeMetrics.CountFinal(Clock.GetElapsedTime(arrived));
+            }
+
+            return known;
         }
         catch (TimeoutException)
         {

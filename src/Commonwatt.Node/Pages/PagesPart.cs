@@ -25,7 +25,7 @@ internal sealed class PagesPart(PageFiles files) : INodePart
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapFallback("{*path}", AnswerAsync);
+        routes.MapFallback("{*path}", AnswerAsync).AllowAnonymous();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Commonwatt.Node.Databases;
+using Commonwatt.Node.Telemetry;
 using Dapper;
 using Microsoft.Extensions.Logging;
 
@@ -23,6 +24,12 @@ internal sealed partial class SecurityLog(Database database, TimeProvider clock,
             connection.Execute(
                 "INSERT INTO security_events (id, at, kind, person, actor, detail) VALUES (@id, @at, @kind, @person, @actor, @detail)",
                 new { id = SecretToken.NewId(), at = clock.Now(), kind, person, actor, detail });
+        }
+
+        if (kind is "signed-in" or "sign-in-failed")
+        {
+            string way = detail.Contains("passkey", StringComparison.Ordinal) ? "passkey" : detail.Contains("password", StringComparison.Ordinal) ? "password" : "demo";
+            NodeMetrics.CountSignIn(way, isDone: kind == "signed-in");
         }
 
         Tell(logger, kind, person ?? "nobody", actor ?? person ?? "nobody", detail);

@@ -4,6 +4,7 @@ using Commonwatt.Contracts.Metering;
 using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Keys;
 using Commonwatt.Node.Hosting;
+using Commonwatt.Node.Telemetry;
 
 namespace Commonwatt.Node.Readings;
 
@@ -49,6 +50,8 @@ internal sealed class ReadingIntake(ReadingStore store, ICommunityLedger ledger,
             kept.Write(connection, transaction);
             transaction.Commit();
             latest.Note(kept.Contacts);
+            int refused = refusals.Count(refusal => refusal is not null);
+            NodeMetrics.CountReadings(readings.Count - refused, refused);
             if (kept.HasPeriods)
             {
                 OnMeasured();

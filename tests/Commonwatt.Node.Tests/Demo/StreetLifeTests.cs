@@ -1,4 +1,5 @@
 using Commonwatt.Node.Demo;
+using Commonwatt.Node.Readings;
 
 namespace Commonwatt.Node.Tests.Demo;
 
@@ -70,8 +71,8 @@ public sealed class StreetLifeTests
         var life = new StreetLife(Homes, FirstDay, seed: 1, scratch.File("life.json"));
         var meters = new StreetMeters(life, Commonwatt.Ledger.Keys.Address.OfName);
         Instant moment = life.Start + TimeSpan.FromHours(37);
-        IReadOnlyList<HomeReading> before = meters.Read(moment);
-        IReadOnlyList<HomeReading> after = meters.Read(moment + StreetStretch.Step);
+        IReadOnlyList<MeterReading> before = meters.Read(moment);
+        IReadOnlyList<MeterReading> after = meters.Read(moment + StreetStretch.Step);
 
         for (int home = 0; home < Homes.Count; home++)
         {
