@@ -51,11 +51,12 @@ public class ApiTests
         Assert.Equal("pay-as-clear", (await api.GetAsync("/api/v1/rules")).GetProperty("inForce").Text("mechanism"));
     }
 
-    [Fact]
-    public async Task A_members_account_bill_and_entries_agree_with_each_other()
+    [Theory]
+    [MemberData(nameof(TestDatabase.Kinds), MemberType = typeof(TestDatabase))]
+    public async Task A_members_account_bill_and_entries_agree_with_each_other(string kind)
     {
         using TestCommunity community = TradedDay();
-        await using ApiRig api = await ApiRig.OfAsync(community);
+        await using ApiRig api = await ApiRig.OfAsync(community, kind);
 
         JsonElement bill = await api.GetAsync("/api/v1/me/bills", Ben);
         IReadOnlyList<JsonElement> lines = await AllAsync(api, "/api/v1/me/bills/lines?limit=2", Ben);
@@ -162,11 +163,12 @@ public class ApiTests
         Assert.EndsWith(".", problem.Text("detail"), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Tables_for_spreadsheets_have_the_numbers_of_the_JSON_answers()
+    [Theory]
+    [MemberData(nameof(TestDatabase.Kinds), MemberType = typeof(TestDatabase))]
+    public async Task Tables_for_spreadsheets_have_the_numbers_of_the_JSON_answers(string kind)
     {
         using TestCommunity community = TradedDay();
-        await using ApiRig api = await ApiRig.OfAsync(community);
+        await using ApiRig api = await ApiRig.OfAsync(community, kind);
 
         string[] rows = (await api.TextAsync("/api/v1/me/energy.csv", Ben)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         IReadOnlyList<JsonElement> items = (await api.GetAsync("/api/v1/me/energy", Ben)).Items();

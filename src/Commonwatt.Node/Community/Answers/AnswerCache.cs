@@ -14,6 +14,7 @@ internal sealed class AnswerCache(JsonSerializerOptions json) : IDisposable
     private static readonly TimeSpan KeptUnused = TimeSpan.FromMinutes(5);
 
     private readonly MemoryCache answers = new(new MemoryCacheOptions { SizeLimit = MostBytes });
+    private readonly Gates gates = new();
 
     /// <summary>The answer to a question about the tables at some height.</summary>
     /// <param name="question">What is asked and for whom: everything that the answer depends on but the tables.</param>
@@ -27,8 +28,16 @@ internal sealed class AnswerCache(JsonSerializerOptions json) : IDisposable
             return known;
         }
 
-        var made = new TaggedJson(JsonSerializer.SerializeToUtf8Bytes(make(), json));
-        return answers.Set(key, made, new MemoryCacheEntryOptions { Size = made.Length, SlidingExpiration = KeptUnused });
+        lock (gates.Of(key))
+        {
+            if (answers.TryGetValue(key, out known) && known is not null)
+            {
+                return known;
+            }
+
+            var made = new TaggedJson(JsonSerializer.SerializeToUtf8Bytes(make(), json));
+            return answers.Set(key, made, new MemoryCacheEntryOptions { Size = made.Length, SlidingExpiration = KeptUnused });
+        }
     }
 
     /// <inheritdoc/>

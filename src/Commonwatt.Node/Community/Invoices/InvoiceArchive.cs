@@ -1,3 +1,4 @@
+using Commonwatt.Node.Community.Answers;
 using Commonwatt.Node.Community.Requests;
 using Commonwatt.Node.Community.Tables;
 using Microsoft.Extensions.Caching.Memory;
@@ -12,7 +13,10 @@ internal sealed class InvoiceArchive(CommunityFacts facts, IPeopleDirectory peop
 {
     private const long MostLines = 1_000_000;
 
+    private static readonly TimeSpan KeptUnused = TimeSpan.FromMinutes(10);
+
     private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = MostLines });
+    private readonly Gates gates = new();
 
     /// <summary>The time zone a member's months are counted in.</summary>
     public DateTimeZone ZoneOf(long member) =>
@@ -29,14 +33,22 @@ internal sealed class InvoiceArchive(CommunityFacts facts, IPeopleDirectory peop
             return known;
         }
 
-        Invoice invoice = Invoice.Compose(
-            member,
-            window,
-            MemberLines.Of(tables, member, window),
-            MemberLines.Metered(tables, member, window),
-            MemberLines.Late(tables, member, window),
-            MemberLines.Issued(tables, member));
-        return kept.Set(key, invoice, new MemoryCacheEntryOptions { Size = invoice.Lines.Count + 1 });
+        lock (gates.Of(key))
+        {
+            if (kept.TryGetValue(key, out known) && known is not null)
+            {
+                return known;
+            }
+
+            Invoice invoice = Invoice.Compose(
+                member,
+                window,
+                MemberLines.Of(tables, member, window),
+                MemberLines.Metered(tables, member, window),
+                MemberLines.Late(tables, member, window),
+                MemberLines.Issued(tables, member));
+            return kept.Set(key, invoice, new MemoryCacheEntryOptions { Size = invoice.Lines.Count + 1, SlidingExpiration = window.IsFinal ? null : KeptUnused });
+        }
     }
 
     /// <summary>A member's invoices, newest first; months without any line of his are left out.</summary>
@@ -51,7 +63,7 @@ internal sealed class InvoiceArchive(CommunityFacts facts, IPeopleDirectory peop
         return kept.GetOrCreate(key, entry =>
         {
             entry.Size = 1;
-            entry.SlidingExpiration = TimeSpan.FromMinutes(10);
+            entry.SlidingExpiration = KeptUnused;
             InvoiceWindow window = InvoiceCalendar.Window(tables, default, day.From, day.To);
             Money total = MemberLines.Of(tables, member, window).Where(line => !line.IsCorrection && window.HoldsDelivery(line.Delivery)).Aggregate(Money.Zero, (sum, line) => sum + line.Signed);
             return (total, Invoice.CostWithoutCommunity(window, MemberLines.Metered(tables, member, window), []));

@@ -7,21 +7,25 @@ namespace Commonwatt.Node.Community.Invoices;
 /// <summary>Reads what an invoice of one member is made of.</summary>
 internal static class MemberLines
 {
-    // The side that pays has an even place, the other the odd one after it.
-    private const string Columns =
-        """
-        e.delivery AS Delivery, e.kind AS Kind, e.quantity_wh AS QuantityWh, e.price AS Price, e.amount AS Amount, e.counterparty AS Counterparty,
-        e.is_estimated AS IsEstimated, e.is_correction AS IsCorrection, e.height AS Height, e.event AS Event, e.place AS Place, t.id AS TransactionId
-        """;
-
-    // The market's own schedule settles; a correction is somebody's transaction.
-    private const string Tables = "entries e LEFT JOIN transactions t ON e.is_correction = 1 AND t.height = e.height AND t.place = e.receipt AND t.is_scheduled = 0";
-
     /// <summary>A member's lines that may belong on an invoice, corrections among them.</summary>
     /// <remarks>What was delivered in a month settles while that month is the open one, so that all its lines stand together in the order of the ledger.</remarks>
-    public static IEnumerable<MemberLine> Of(TableSnapshot tables, long member, InvoiceWindow window) => tables.Query<EntryRow>(
-        $"SELECT {Columns} FROM {Tables} WHERE e.account = @member AND e.height >= @opens AND e.height <= @closes AND e.delivery IS NOT NULL",
-        Parameters(member, window)).Select(row => row.ToLine());
+    public static IEnumerable<MemberLine> Of(TableSnapshot tables, long member, InvoiceWindow window)
+    {
+        // The market's own schedule settles; a correction is somebody's transaction. To look for one behind each line would cost more than all else.
+        Dictionary<(long, long), string> transactions = tables.Query<(long Height, long Receipt, byte[] Id)>(
+            $"""
+            SELECT DISTINCT e.height, e.receipt, t.id FROM entries e JOIN transactions t ON t.height = e.height AND t.place = e.receipt AND t.is_scheduled = 0
+            WHERE {BookedWithin}
+            """,
+            Parameters(member, window)).ToDictionary(row => (row.Height, row.Receipt), row => new Hash(row.Id).ToString());
+        return tables.Query<EntryRow>(
+            """
+            SELECT e.delivery AS Delivery, e.kind AS Kind, e.quantity_wh AS QuantityWh, e.price AS Price, e.amount AS Amount, e.counterparty AS Counterparty,
+              e.is_estimated AS IsEstimated, e.is_correction AS IsCorrection, e.height AS Height, e.event AS Event, e.place AS Place, e.receipt AS Receipt
+            FROM entries e WHERE e.account = @member AND e.height >= @opens AND e.height <= @closes AND e.delivery IS NOT NULL
+            """,
+            Parameters(member, window)).Select(row => row.ToLine(row.IsCorrection == 0 ? null : transactions.GetValueOrDefault((row.Height, row.Receipt))));
+    }
 
     /// <summary>What each period of the month settled with for a member. Where a late reading has come since, the event of the settlement still says it.</summary>
     public static IReadOnlyList<MeteredNet> Metered(TableSnapshot tables, long member, InvoiceWindow window)
@@ -119,9 +123,10 @@ internal static class MemberLines
 
         public long Place { get; init; }
 
-        public byte[]? TransactionId { get; init; }
+        public long Receipt { get; init; }
 
-        public MemberLine ToLine() => new(
+        // The side that pays has an even place, the other the odd one after it.
+        public MemberLine ToLine(string? transaction) => new(
             new Instant(Delivery),
             LineName.KindOf(Kind),
             new Energy(QuantityWh),
@@ -132,7 +137,7 @@ internal static class MemberLines
             IsCorrection != 0,
             LineName.PartyOf(Counterparty),
             new LinePlace(Height, (int)Event, (int)Place),
-            TransactionId is null ? null : new Hash(TransactionId).ToString());
+            transaction);
     }
 
     private sealed record NetRow

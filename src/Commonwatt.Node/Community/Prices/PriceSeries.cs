@@ -45,12 +45,14 @@ internal static class PriceSeries
             yield break;
         }
 
+        IReadOnlyList<(long From, long PeriodMs)> lengths = tables.Query<(long, long)>("SELECT from_time, period_ms FROM parameters ORDER BY from_time DESC");
         var next = new Instant(newest.Delivery + newest.LengthMs);
         Instant horizon = now + Ahead;
         bool hasStopped = next <= now;
         while (!hasStopped && next < range.To && next < horizon)
         {
-            TimeSpan length = TimeSpan.FromMilliseconds(RuleRow.At(tables, next)?.PeriodMs ?? newest.LengthMs);
+            long inForce = lengths.FirstOrDefault(rule => rule.From <= next.UnixMilliseconds).PeriodMs;
+            TimeSpan length = TimeSpan.FromMilliseconds(inForce == 0 ? newest.LengthMs : inForce);
             if (next >= range.From)
             {
                 TariffRow? tariff = tariffs.At(next);
