@@ -7,6 +7,7 @@ using Commonwatt.Node.Community.Invoices;
 using Commonwatt.Node.Community.Tables;
 using Commonwatt.Node.Databases;
 using Commonwatt.Node.Hosting;
+using Commonwatt.Node.Mandates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
@@ -38,6 +39,7 @@ internal sealed class CommunityPart(CommunityFacts facts, Database projections, 
         services.AddSingleton<IdempotencyFilter>();
         services.TryAddSingleton<IReadingSource, NoReadings>();
         services.TryAddSingleton<IPeopleDirectory, NobodyKnown>();
+        services.AddSingleton<IMandateGrants, ProjectedMandateGrants>();
         services.AddSingleton<InvoiceArchive>();
         services.AddSingleton(provider => new AnswerCache(provider.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions));
         services.Configure<JsonOptions>(options =>

@@ -1,10 +1,14 @@
+using Commonwatt.Node.Community.Explorer;
+using Commonwatt.Node.Community.Live;
 using Commonwatt.Node.Configuration;
 using Commonwatt.Node.Hosting;
 using Commonwatt.Node.Mandates;
 using Commonwatt.Node.Pages;
 using Commonwatt.Node.People;
+using Commonwatt.Node.Projections;
 using Commonwatt.Node.Readings;
 using Commonwatt.Node.Telemetry;
+using NodaTime;
 
 namespace Commonwatt.Node.Community;
 
@@ -17,6 +21,8 @@ internal sealed class CommunityParts
     private readonly CommunityConfiguration community;
     private readonly CommunitySurroundings surroundings;
     private readonly LedgerHost host;
+    private readonly ProjectionStore store;
+    private readonly Projector projector;
     private readonly List<INodePart> parts = [];
 
     private CommunityParts(CommunityConfiguration community, CommunitySurroundings surroundings, LedgerHost host)
@@ -26,6 +32,8 @@ internal sealed class CommunityParts
         this.host = host;
         Ledger = new HostedLedger(host);
         Tables = new CommunityTablesPart(community.Database, Ledger);
+        store = new ProjectionStore(Tables.Projections, host.Genesis.Id);
+        projector = new Projector(new Projection(store, host.Genesis), surroundings.Log);
     }
 
     /// <summary>The ledger.</summary>
@@ -41,15 +49,20 @@ internal sealed class CommunityParts
     /// <param name="community">What the node does for the community.</param>
     /// <param name="surroundings">What the parts run in.</param>
     /// <param name="further">Makes what else is to stand before the pages, or null.</param>
-    public static CommunityAssembly Of(CommunityConfiguration community, CommunitySurroundings surroundings, Func<CommunityParts, IEnumerable<INodePart>>? further = null) =>
-        new CommunityAssembly().AddAll(host =>
+    public static CommunityAssembly Of(CommunityConfiguration community, CommunitySurroundings surroundings, Func<CommunityParts, IEnumerable<INodePart>>? further = null)
+    {
+        // What becomes final before the parts are there the projector takes from the ledger's file.
+        Projector? projector = null;
+        return new CommunityAssembly().Tell(block => projector?.Offer(block)).AddAll(host =>
         {
             var all = new CommunityParts(community, surroundings, host);
             all.Make();
             all.parts.AddRange(further?.Invoke(all) ?? []);
             all.AddPages();
+            projector = all.projector;
             return all.parts;
         });
+    }
 
     private void Make()
     {
@@ -61,10 +74,29 @@ internal sealed class CommunityParts
 
         parts.Add(new PeoplePart(Tables.Community, PeopleSettings(), surroundings.Wall, surroundings.Log));
         AddReadings();
+        AddInterface();
         if (community.BootstrapKey is { } founding)
         {
             parts.Add(new FoundersWord(Ledger, KeyFile.Read(founding), surroundings));
         }
+    }
+
+    private void AddInterface()
+    {
+        var facts = new CommunityFacts
+        {
+            Name = host.Genesis.Name,
+            LedgerId = host.Genesis.Id.ToString(),
+            TimeZone = DateTimeZoneProviders.Tzdb[community.TimeZone],
+            Currency = community.Currency,
+            Clock = surroundings.Clock,
+            Speed = () => surroundings.Speed,
+        };
+        var blocks = new HostBlocks(host, host.Settings);
+        parts.Add(new ProjectionPart(store, projector, blocks));
+        parts.Add(new CommunityPart(facts, Tables.Projections, Tables.Community, surroundings.Wall));
+        parts.Add(new ExplorerPart(host.Genesis, store, projector, blocks));
+        parts.Add(new LivePart(facts, projector, surroundings.Wall));
     }
 
     private PeopleSettings PeopleSettings() => new()

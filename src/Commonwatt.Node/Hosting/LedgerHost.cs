@@ -39,6 +39,9 @@ internal sealed partial class LedgerHost : IDisposable
         thread = new Thread(Run) { IsBackground = true, Name = "ledger" };
     }
 
+    /// <summary>What the node is made of.</summary>
+    public HostSettings Settings => settings;
+
     /// <summary>What the ledger begins with.</summary>
     public LedgerGenesis Genesis => nodeSettings.Genesis;
 

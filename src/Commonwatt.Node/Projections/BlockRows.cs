@@ -1,4 +1,5 @@
 using Commonwatt.Contracts.Governance;
+using Commonwatt.Contracts.Mandates;
 using Commonwatt.Contracts.Market;
 using Commonwatt.Contracts.Metering;
 using Commonwatt.Contracts.Registry;
@@ -131,6 +132,9 @@ internal sealed class BlockRows
                 break;
             case "governance.tariff-changed":
                 community.ChangeTariff(happened.As<TariffChanged>(), place);
+                break;
+            case "mandate.granted":
+                session.Put(ProjectedTables.MandateGrants, happened.As<MandateGranted>().Member.Value, place.Height, place.Receipt);
                 break;
             case "metering.reported":
                 community.Report(happened.As<ReadingReported>(), place);

@@ -107,6 +107,9 @@ internal static class ProjectedTables
     /// <summary>Limits that the DSO set for a period's trades.</summary>
     public static ProjectedTable Limits { get; } = new("limits", keys: 1, ["delivery", "power_w", "set_at", "height"]);
 
+    /// <summary>Where members granted mandates to agents, the newest of each.</summary>
+    public static ProjectedTable MandateGrants { get; } = new("mandate_grants", keys: 1, ["member", "height", "receipt"]);
+
     /// <summary>The validators of the newest block; those who were some before have no power.</summary>
     public static ProjectedTable Validators { get; } = new("validators", keys: 1, ["address bytes", "power", "since_height", "public_key bytes"]);
 
@@ -117,6 +120,6 @@ internal static class ProjectedTables
     public static IReadOnlyList<ProjectedTable> All { get; } =
     [
         Position, Blocks, Transactions, Events, Members, Meters, Assets, Roles, Parameters, Tariffs, Periods, Orders, Trades, Lines, Metered, Reported,
-        Accounts, Entries, InvoicesIssued, InvoiceBoundaries, Limits, Validators, ValidatorSets,
+        Accounts, Entries, InvoicesIssued, InvoiceBoundaries, Limits, MandateGrants, Validators, ValidatorSets,
     ];
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Commonwatt.Node.Community.Answers;
+using Commonwatt.Node.Telemetry;
 
 namespace Commonwatt.Node.Community.Live;
 
@@ -25,6 +26,9 @@ internal sealed class LiveBroadcast : ILiveAudience
     /// <summary>How many listen.</summary>
     public int Count => listeners.Length;
 
+    /// <summary>The members who listen, by number.</summary>
+    public IEnumerable<long> Members => listeners.Select(one => one.Member).OfType<long>().Distinct();
+
     /// <summary>Takes somebody in.</summary>
     /// <returns>False where there are too many already.</returns>
     public bool TryJoin(LiveListener listener)
@@ -37,6 +41,7 @@ internal sealed class LiveBroadcast : ILiveAudience
             }
 
             listeners = [.. listeners, listener];
+            NodeMetrics.LiveListeners.Add(1);
             return true;
         }
     }
@@ -47,7 +52,9 @@ internal sealed class LiveBroadcast : ILiveAudience
         listener.End();
         lock (gate)
         {
-            listeners = [.. listeners.Where(one => one != listener)];
+            LiveListener[] rest = [.. listeners.Where(one => one != listener)];
+            NodeMetrics.LiveListeners.Add(rest.Length - listeners.Length);
+            listeners = rest;
         }
     }
 

@@ -1,6 +1,7 @@
 using Commonwatt.Node.Community.Answers;
 using Commonwatt.Node.Community.Endpoints;
 using Commonwatt.Node.Community.Requests;
+using Commonwatt.Node.Community.Home;
 using Commonwatt.Node.Hosting;
 using Commonwatt.Node.Projections;
 using Microsoft.AspNetCore.Builder;
@@ -28,6 +29,8 @@ internal sealed class LivePart(CommunityFacts facts, Projector projector, TimePr
     private readonly LiveBroadcast broadcast = new();
     private readonly PeriodClock periods = new();
     private readonly CancellationTokenSource stopping = new();
+    private readonly Dictionary<long, Instant> toldPower = [];
+    private IReadingSource? readings;
     private Task ticks = Task.CompletedTask;
 
     /// <summary>Those who listen, for parts that have something to tell.</summary>
@@ -41,8 +44,11 @@ internal sealed class LivePart(CommunityFacts facts, Projector projector, TimePr
     }
 
     /// <inheritdoc/>
-    public void Map(IEndpointRouteBuilder routes) =>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        readings = routes.ServiceProvider.GetService<IReadingSource>();
         routes.Api().MapGet("/live", ListenAsync).ForAnybody<string>("Live", "What happens, as server-sent events: now, block, period, order; to a member also power, account, home");
+    }
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancel)
@@ -68,6 +74,7 @@ internal sealed class LivePart(CommunityFacts facts, Projector projector, TimePr
             {
                 broadcast.Tell("now", Now());
                 TellPeriods();
+                TellPowers();
             }
             while (await timer.WaitForNextTickAsync(cancel));
         }
@@ -113,6 +120,19 @@ internal sealed class LivePart(CommunityFacts facts, Projector projector, TimePr
         foreach ((PeriodChange period, string phase) in periods.Changed(facts.Now))
         {
             broadcast.Tell("period", new { start = period.Delivery, phase, price = period.Price?.MicrosPerKilowattHour, tradedWh = period.Traded.WattHours });
+        }
+    }
+
+    // Meters may report more often than anybody can look: each page hears the newest power once a second at most.
+    private void TellPowers()
+    {
+        foreach (long member in broadcast.Members)
+        {
+            if (readings?.LatestOf(member) is { } power && toldPower.GetValueOrDefault(member) != power.At)
+            {
+                toldPower[member] = power.At;
+                broadcast.TellMember(member, "power", () => PowerJson.Of(power, facts.Now));
+            }
         }
     }
 
