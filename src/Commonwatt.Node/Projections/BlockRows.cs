@@ -174,6 +174,7 @@ internal sealed class BlockRows
 
         book.ValidatorsHash = block.Header.ValidatorsHash;
         ValidatorSet now = block.Executed.Validators;
+        session.Put(ProjectedTables.ValidatorSets, block.Header.Height, CanonicalWriter.Encode(now));
         foreach (ValidatorMember member in now.Members)
         {
             (ulong Power, ulong Since) before = book.Validators.GetValueOrDefault(member.Address);

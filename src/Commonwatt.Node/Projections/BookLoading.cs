@@ -66,6 +66,9 @@ internal static class BookLoading
         {
             book.Validators.Add(new Address(address), ((ulong)power, (ulong)since));
         }
+
+        byte[]? validators = connection.QueryFirstOrDefault<byte[]>("SELECT content FROM validator_sets ORDER BY from_height DESC LIMIT 1");
+        book.ValidatorsHash = validators is null ? Hash.Zero : Hash.Of(validators);
     }
 
     private static void LoadPeriods(DbConnection connection, CommunityBook book)

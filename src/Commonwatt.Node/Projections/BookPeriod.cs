@@ -59,6 +59,9 @@ internal sealed class BookPeriod
     /// <summary>The newest version that each member's label had.</summary>
     public Dictionary<(long Member, long Label), long> Versions { get; } = [];
 
+    /// <summary>The period as those hear of it who show it as it happens.</summary>
+    public PeriodChange Change => new(Delivery, Length, Gate, Phase, Price, Traded);
+
     /// <summary>The row of the period.</summary>
     /// <param name="settled">What its settlement gave; null before.</param>
     public object?[] Row(SettledFigures? settled = null) =>

@@ -15,6 +15,9 @@ internal interface ILedgerBlocks
     /// <summary>The header of a height.</summary>
     BlockHeader HeaderAt(ulong height);
 
+    /// <summary>The block of a height, as it stands in the file.</summary>
+    CertifiedBlock BlockAt(ulong height);
+
     /// <summary>Blocks with what executing them again gives.</summary>
     /// <param name="from">The first height.</param>
     /// <param name="last">The last, at most <see cref="FinalHeight"/>.</param>
@@ -39,6 +42,9 @@ internal sealed class HostBlocks(LedgerHost host, HostSettings settings) : ILedg
 
     /// <inheritdoc/>
     public BlockHeader HeaderAt(ulong height) => replay.HeaderAt(height);
+
+    /// <inheritdoc/>
+    public CertifiedBlock BlockAt(ulong height) => CertifiedBlock.Decode(host.Files.Block(height));
 
     /// <inheritdoc/>
     public IEnumerable<FinalBlock> Blocks(ulong from, ulong last, (BlockHeader Header, MerkleMapVersion State)? known = null) => replay.Blocks(from, last, known);

@@ -193,7 +193,7 @@ internal sealed class MarketRows(CommunityBook book, ProjectionSession session, 
     private void Put(BookPeriod period, SettledFigures? settled = null)
     {
         session.Put(ProjectedTables.Periods, period.Row(settled));
-        changes.Periods[period.Delivery.UnixMilliseconds] = new PeriodChange(period.Delivery, period.Length, period.Gate, period.Phase, period.Price, period.Traded);
+        changes.Periods[period.Delivery.UnixMilliseconds] = period.Change;
     }
 
     private sealed record PeriodFacts

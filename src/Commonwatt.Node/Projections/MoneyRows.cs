@@ -53,11 +53,11 @@ internal sealed class MoneyRows(CommunityBook book, ProjectionSession session, P
                 place.Height,
                 place.Event,
                 index,
-                NameOf(line.From.Kind),
+                LineNames.Of(line.From.Kind),
                 MemberOf(line.From),
-                NameOf(line.To.Kind),
+                LineNames.Of(line.To.Kind),
                 MemberOf(line.To),
-                NameOf(line.Kind),
+                LineNames.Of(line.Kind),
                 line.Quantity,
                 line.Price,
                 line.Amount,
@@ -108,7 +108,7 @@ internal sealed class MoneyRows(CommunityBook book, ProjectionSession session, P
             place.Event,
             side,
             place.Time,
-            NameOf(line.Kind),
+            LineNames.Of(line.Kind),
             amount,
             line.Quantity,
             line.Price,
@@ -137,24 +137,5 @@ internal sealed class MoneyRows(CommunityBook book, ProjectionSession session, P
         PartyKind.Utility => AccountNumber.Utility,
         PartyKind.Dso => AccountNumber.Dso,
         _ => AccountNumber.CommunityFund,
-    };
-
-    private static string NameOf(PartyKind kind) => kind switch
-    {
-        PartyKind.Member => "member",
-        PartyKind.Utility => "utility",
-        PartyKind.Dso => "dso",
-        _ => "fund",
-    };
-
-    private static string NameOf(SettlementLineKind kind) => kind switch
-    {
-        SettlementLineKind.Trade => "trade",
-        SettlementLineKind.LocalGridFee => "grid-fee",
-        SettlementLineKind.PooledImbalance => "imbalance",
-        SettlementLineKind.UtilityImport => "utility-import",
-        SettlementLineKind.UtilityExport => "utility-export",
-        SettlementLineKind.ShortfallPenalty => "penalty",
-        _ => throw new InvalidDataException($"{kind} is no kind of settlement line that this build knows."),
     };
 }

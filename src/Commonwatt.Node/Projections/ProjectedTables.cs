@@ -110,10 +110,13 @@ internal static class ProjectedTables
     /// <summary>The validators of the newest block; those who were some before have no power.</summary>
     public static ProjectedTable Validators { get; } = new("validators", keys: 1, ["address bytes", "power", "since_height", "public_key bytes"]);
 
+    /// <summary>Every set of validators that was in force, from the height on at which it came to be; as the ledger's own layout has it.</summary>
+    public static ProjectedTable ValidatorSets { get; } = new("validator_sets", keys: 1, ["from_height", "content bytes"]);
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ProjectedTable> All { get; } =
     [
         Position, Blocks, Transactions, Events, Members, Meters, Assets, Roles, Parameters, Tariffs, Periods, Orders, Trades, Lines, Metered, Reported,
-        Accounts, Entries, InvoicesIssued, InvoiceBoundaries, Limits, Validators,
+        Accounts, Entries, InvoicesIssued, InvoiceBoundaries, Limits, Validators, ValidatorSets,
     ];
 }

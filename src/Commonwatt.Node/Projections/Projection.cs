@@ -43,6 +43,18 @@ internal sealed class Projection(ProjectionStore store, LedgerGenesis genesis)
         return why;
     }
 
+    /// <summary>How things are now: the periods that are not settled yet.</summary>
+    public ProjectionChanges Present()
+    {
+        var present = new ProjectionChanges();
+        foreach (BookPeriod period in book!.Periods.Values)
+        {
+            present.Periods.Add(period.Delivery.UnixMilliseconds, period.Change);
+        }
+
+        return present;
+    }
+
     /// <summary>Takes blocks in, each the next one. After an exception it has to be opened again: what was committed stays.</summary>
     /// <param name="blocks">The blocks; one after the other is asked for.</param>
     /// <param name="onCommitted">Told what changed, after each commit.</param>

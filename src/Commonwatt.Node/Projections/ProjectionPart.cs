@@ -20,6 +20,8 @@ internal sealed class ProjectionPart(ProjectionStore store, Projector projector,
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancel)
     {
+        // Whoever reads finds tables from the first request on, though they may be empty yet.
+        store.Prepare();
         projector.Start(blocks);
         return Task.CompletedTask;
     }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Commonwatt.Ledger.Blocks;
+using Commonwatt.Ledger.Merkle;
 using Commonwatt.Ledger.Validation;
 
 namespace Commonwatt.Node.Projections;
@@ -25,6 +27,7 @@ internal sealed class Projector : IDisposable
     private Action<ProjectionChanges>? listeners;
     private ILedgerBlocks? blocks;
     private volatile BookPosition? position;
+    private volatile LedgerMoment? newest;
     private volatile string? fault;
     private TimeSpan backOff = ShortestBackOff;
 
@@ -41,7 +44,10 @@ internal sealed class Projector : IDisposable
     /// <summary>How far the tables are behind.</summary>
     public ProjectionStatus Status => new(position?.Height, position?.Time, blocks?.FinalHeight, fault);
 
-    /// <summary>Has somebody told what changed, once it can be read from the tables.</summary>
+    /// <summary>The newest block that went in since the start and the state after it, or null where none did.</summary>
+    public LedgerMoment? Newest => newest;
+
+    /// <summary>Has somebody told how things are when the tables are opened, and then what changed, once it can be read from them.</summary>
     /// <param name="listener">Must not wait; called on the projector's thread.</param>
     public void Tell(Action<ProjectionChanges> listener) => listeners += listener;
 
@@ -123,6 +129,7 @@ internal sealed class Projector : IDisposable
         }
 
         Know(projection.Position);
+        listeners?.Invoke(projection.Present());
     }
 
     private void TakeWaiting()
@@ -178,6 +185,7 @@ internal sealed class Projector : IDisposable
         taken,
         changes =>
         {
+            newest = projection.Newest is var (header, state) ? new LedgerMoment(header, state) : null;
             Know(projection.Position);
             listeners?.Invoke(changes);
         },
@@ -192,3 +200,8 @@ internal sealed class Projector : IDisposable
         }
     }
 }
+
+/// <summary>A final block and the state after it.</summary>
+/// <param name="Header">The block's header.</param>
+/// <param name="State">The state.</param>
+internal sealed record LedgerMoment(BlockHeader Header, MerkleMapVersion State);

@@ -122,6 +122,8 @@ internal sealed class ProjectionRig : IDisposable
 
         public BlockHeader HeaderAt(ulong height) => Replay.HeaderAt(height);
 
+        public CertifiedBlock BlockAt(ulong height) => CertifiedBlock.Decode(reader.Read(height));
+
         public IEnumerable<FinalBlock> Blocks(ulong from, ulong last, (BlockHeader Header, MerkleMapVersion State)? known = null) => Replay.Blocks(from, last, known);
     }
 }

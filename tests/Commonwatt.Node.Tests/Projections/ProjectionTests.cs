@@ -144,7 +144,7 @@ public class ProjectionTests
         return Ledger.Blocks.LedgerGenesis.Create("Another", community.Genesis.Time, community.Genesis.Validators, community.Genesis.Rules, community.Genesis.Calls, hasSignatures: false);
     }
 
-    private static TestCommunity TradedPeriod()
+    internal static TestCommunity TradedPeriod()
     {
         TestCommunity community = TestCommunity.Trading(rules => rules.LocalGridFee = 10_000);
         community.At("12:10");

@@ -1,5 +1,4 @@
 using Commonwatt.Node.Community.Answers;
-using Commonwatt.Node.Community.Requests;
 using Commonwatt.Node.Community.Tables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -43,7 +43,7 @@ internal sealed class InvoiceArchive(CommunityFacts facts, IPeopleDirectory peop
     public IReadOnlyList<Invoice> All(TableSnapshot tables, long member) =>
         [.. InvoiceCalendar.Months(tables, facts.Now, ZoneOf(member)).Select(month => Find(tables, member, month)).Where(invoice => invoice.Lines.Count > 0)];
 
-    /// <summary>What the community saved a member so far today, and what it had to do with: the deliveries of the day that settled.</summary>
+    /// <summary>What a member's deliveries of today came to as far as they have settled, and what they would have without the community.</summary>
     public (Money Total, Money WithoutCommunity) Today(TableSnapshot tables, long member)
     {
         TimeRange day = new LocalCalendar(ZoneOf(member)).DayOf(facts.Now);
@@ -52,8 +52,8 @@ internal sealed class InvoiceArchive(CommunityFacts facts, IPeopleDirectory peop
         {
             entry.Size = 1;
             entry.SlidingExpiration = TimeSpan.FromMinutes(10);
-            var window = new InvoiceWindow(default, day.From, day.To, Opens: null, Closes: null);
-            Money total = MemberLines.Of(tables, member, window).Where(window.Holds).Aggregate(Money.Zero, (sum, line) => sum + line.Signed);
+            InvoiceWindow window = InvoiceCalendar.Window(tables, default, day.From, day.To);
+            Money total = MemberLines.Of(tables, member, window).Where(line => !line.IsCorrection && window.HoldsDelivery(line.Delivery)).Aggregate(Money.Zero, (sum, line) => sum + line.Signed);
             return (total, Invoice.CostWithoutCommunity(window, MemberLines.Metered(tables, member, window), []));
         });
     }

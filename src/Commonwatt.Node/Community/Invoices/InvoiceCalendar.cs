@@ -25,12 +25,12 @@ internal static class InvoiceCalendar
     }
 
     /// <summary>What belongs on the invoice of a month.</summary>
-    public static InvoiceWindow Window(TableSnapshot tables, BillingMonth month, DateTimeZone zone)
-    {
-        Instant from = month.StartIn(zone);
-        Instant to = month.Next.StartIn(zone);
-        return new InvoiceWindow(month, from, to, FirstSettledFrom(tables, from)?.Place, FirstSettledFrom(tables, to)?.Place);
-    }
+    public static InvoiceWindow Window(TableSnapshot tables, BillingMonth month, DateTimeZone zone) =>
+        Window(tables, month, month.StartIn(zone), month.Next.StartIn(zone));
+
+    /// <summary>What belongs on an invoice from one moment to another.</summary>
+    public static InvoiceWindow Window(TableSnapshot tables, BillingMonth month, Instant from, Instant to) =>
+        new(month, from, to, FirstSettledFrom(tables, from)?.Place, FirstSettledFrom(tables, to)?.Place);
 
     private static (Instant Delivery, LinePlace Place)? FirstSettledFrom(TableSnapshot tables, Instant from) =>
         tables.Find<(long Delivery, long Height, long Event)?>(

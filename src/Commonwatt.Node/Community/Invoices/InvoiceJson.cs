@@ -1,5 +1,3 @@
-using Commonwatt.Markets.Settlement;
-
 namespace Commonwatt.Node.Community.Invoices;
 
 /// <summary>A line of a bill or an invoice. Money is signed as it moves the balance: received positive, paid negative.</summary>

@@ -1,8 +1,6 @@
 using Commonwatt.Contracts.Market;
 using Commonwatt.Ledger.Encoding;
-using Commonwatt.Ledger.Keys;
 using Commonwatt.Node.Community.Tables;
-using Commonwatt.Node.Projections;
 
 namespace Commonwatt.Node.Community.Invoices;
 
@@ -13,19 +11,17 @@ internal static class MemberLines
     private const string Columns =
         """
         e.delivery AS Delivery, e.kind AS Kind, e.quantity_wh AS QuantityWh, e.price AS Price, e.amount AS Amount, e.counterparty AS Counterparty,
-        e.is_estimated AS IsEstimated, e.is_correction AS IsCorrection, e.height AS Height, e.event AS Event, e.place AS Place, t.id AS Transaction
+        e.is_estimated AS IsEstimated, e.is_correction AS IsCorrection, e.height AS Height, e.event AS Event, e.place AS Place, t.id AS TransactionId
         """;
 
-    private const string Tables = "entries e LEFT JOIN transactions t ON t.height = e.height AND t.place = e.receipt AND t.is_scheduled = 0";
+    // The market's own schedule settles; a correction is somebody's transaction.
+    private const string Tables = "entries e LEFT JOIN transactions t ON e.is_correction = 1 AND t.height = e.height AND t.place = e.receipt AND t.is_scheduled = 0";
 
     /// <summary>A member's lines that may belong on an invoice, corrections among them.</summary>
-    public static IEnumerable<MemberLine> Of(TableSnapshot tables, long member, InvoiceWindow window)
-    {
-        IReadOnlyList<EntryRow> delivered = tables.Query<EntryRow>(
-            $"SELECT {Columns} FROM {Tables} WHERE e.account = @member AND e.delivery >= @from AND e.delivery < @to AND e.is_correction = 0",
-            Parameters(member, window));
-        return delivered.Concat(tables.Query<EntryRow>($"SELECT {Columns} FROM {Tables} WHERE {BookedWithin}", Parameters(member, window))).Select(row => row.ToLine());
-    }
+    /// <remarks>What was delivered in a month settles while that month is the open one, so that all its lines stand together in the order of the ledger.</remarks>
+    public static IEnumerable<MemberLine> Of(TableSnapshot tables, long member, InvoiceWindow window) => tables.Query<EntryRow>(
+        $"SELECT {Columns} FROM {Tables} WHERE e.account = @member AND e.height >= @opens AND e.height <= @closes AND e.delivery IS NOT NULL",
+        Parameters(member, window)).Select(row => row.ToLine());
 
     /// <summary>What each period of the month settled with for a member. Where a late reading has come since, the event of the settlement still says it.</summary>
     public static IReadOnlyList<MeteredNet> Metered(TableSnapshot tables, long member, InvoiceWindow window)
@@ -123,7 +119,7 @@ internal static class MemberLines
 
         public long Place { get; init; }
 
-        public byte[]? Transaction { get; init; }
+        public byte[]? TransactionId { get; init; }
 
         public MemberLine ToLine() => new(
             new Instant(Delivery),
@@ -136,7 +132,7 @@ internal static class MemberLines
             IsCorrection != 0,
             LineName.PartyOf(Counterparty),
             new LinePlace(Height, (int)Event, (int)Place),
-            Transaction is null ? null : new Hash(Transaction).ToString());
+            TransactionId is null ? null : new Hash(TransactionId).ToString());
     }
 
     private sealed record NetRow

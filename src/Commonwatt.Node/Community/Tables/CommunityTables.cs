@@ -16,7 +16,7 @@ internal sealed class CommunityTables(Database database)
         try
         {
             // SQLite's own way to begin through its client would wait for the one that writes.
-            connection.Execute(database is SqliteDatabase ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            connection.Execute(database is SqliteDatabase ? "BEGIN DEFERRED TRANSACTION" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
             return new TableSnapshot(connection);
         }
         catch
@@ -67,7 +67,7 @@ internal sealed class TableSnapshot : IDisposable
     {
         try
         {
-            connection.Execute("ROLLBACK");
+            connection.Execute("ROLLBACK TRANSACTION");
         }
         finally
         {
