@@ -60,8 +60,9 @@ internal sealed class OpenByName : AuthorizationHandler<OpenByName>, IAuthorizat
     /// <inheritdoc/>
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, OpenByName requirement)
     {
+        // What answers where nothing else does, such as the pages, comes last and says itself that there is nothing.
         bool isClosed = context.Resource is not HttpContext http
-            || (http.GetEndpoint() is RouteEndpoint && http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase));
+            || (http.GetEndpoint() is RouteEndpoint { Order: < int.MaxValue } && http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase));
         if (!isClosed)
         {
             context.Succeed(requirement);

@@ -11,7 +11,9 @@ internal static class AccessTable
 
     private static readonly string[] All = Senders;
     private static readonly string[] People = ["member", "manager", "dso", "auditor"];
+    private static readonly string[] Member = ["member"];
     private static readonly string[] Manager = ["manager"];
+    private static readonly string[] Checkers = ["manager", "auditor"];
 
     public static IReadOnlyDictionary<string, string[]> Entries { get; } = new Dictionary<string, string[]>
     {
@@ -59,8 +61,40 @@ internal static class AccessTable
         ["DELETE /api/v1/clients/{id}"] = Manager,
         ["POST /api/v1/token"] = All,
 
+        // The community's tables.
+        ["GET /openapi/{documentName}.json"] = All,
+        ["GET /api/v1/community"] = All,
+        ["GET /api/v1/rules"] = All,
+        ["GET /api/v1/prices"] = All,
+        ["GET /api/v1/market/periods"] = All,
+        ["GET /api/v1/market/periods/{start}"] = All,
+        ["GET /api/v1/me/home"] = Member,
+        ["GET /api/v1/me/today"] = Member,
+        ["GET /api/v1/me/energy"] = Member,
+        ["GET /api/v1/me/energy.csv"] = Member,
+        ["GET /api/v1/me/orders"] = Member,
+        ["GET /api/v1/me/trades"] = Member,
+        ["GET /api/v1/me/wallet"] = Member,
+        ["GET /api/v1/me/wallet/entries"] = Member,
+        ["GET /api/v1/me/bills"] = Member,
+        ["GET /api/v1/me/bills/lines"] = Member,
+        ["GET /api/v1/me/invoices"] = Member,
+        ["GET /api/v1/me/invoices/{id}"] = Member,
+        ["GET /api/v1/me/invoices/{id}.csv"] = Member,
+        ["GET /api/v1/invoices"] = Manager,
+        ["GET /api/v1/invoices/{id}"] = Manager,
+        ["GET /api/v1/invoices/{id}.csv"] = Manager,
+        ["GET /api/v1/overview"] = Checkers,
+        ["GET /api/v1/meters"] = Checkers,
+        ["GET /api/v1/members"] = Checkers,
+        ["GET /api/v1/settlement"] = Checkers,
+        ["GET /api/v1/settlement.csv"] = Checkers,
+        ["GET /api/v1/settlement/periods"] = Checkers,
+        ["GET /api/v1/grid"] = ["manager", "dso", "auditor"],
+
         // Those that the tests add.
         ["GET /api/v1/forgotten"] = [],
+        ["GET /{*path}"] = All,
         ["POST /api/v1/forgotten/readings"] = [Client],
         ["GET /api/v1/forgotten/settlement"] = ["manager", "auditor"],
         ["POST /api/v1/forgotten/demo"] = All,

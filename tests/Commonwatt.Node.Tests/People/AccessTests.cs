@@ -1,6 +1,12 @@
 using System.Text.RegularExpressions;
+using Commonwatt.Ledger.Encoding;
+using Commonwatt.Node.Community;
+using Commonwatt.Node.Databases;
 using Commonwatt.Node.People;
+using Commonwatt.Node.Projections;
+using Commonwatt.Node.Tests.Databases;
 using Microsoft.AspNetCore.Routing;
+using NodaTime;
 
 namespace Commonwatt.Node.Tests.People;
 
@@ -9,7 +15,8 @@ public partial class AccessTests
     [Fact]
     public async Task Every_endpoint_is_tried_with_every_role_and_opens_to_those_of_the_table_alone()
     {
-        await using PeopleRig rig = await PeopleRig.StartAsync();
+        using var projections = new TestDatabase("sqlite");
+        await using PeopleRig rig = await StartAsync(projections);
         // Somebody must be left to run the community, whoever is erased on the way.
         rig.SignedIn(Roles.Manager);
         var wrong = new List<string>();
@@ -39,10 +46,20 @@ public partial class AccessTests
     [Fact]
     public async Task The_table_has_no_endpoints_that_are_gone()
     {
-        await using PeopleRig rig = await PeopleRig.StartAsync();
+        using var projections = new TestDatabase("sqlite");
+        await using PeopleRig rig = await StartAsync(projections);
 
         Assert.Empty(AccessTable.Entries.Keys.Except(rig.Endpoints.SelectMany(NamesOf)));
     }
+
+    // All parts that have endpoints. The tables are empty: who may ask is decided before they are read.
+    private static Task<PeopleRig> StartAsync(TestDatabase projections) => PeopleRig.StartAsync(further: database =>
+    {
+        var facts = new CommunityFacts { Name = "Test", LedgerId = "none", TimeZone = DateTimeZone.Utc, Currency = "EUR", Clock = TimeProvider.System };
+        Database tables = projections.Open();
+        new ProjectionStore(tables, Hash.Of("a ledger without blocks"u8)).Prepare();
+        return [new CommunityPart(facts, tables, database, TimeProvider.System)];
+    });
 
     private static IEnumerable<string> NamesOf(RouteEndpoint endpoint)
     {

