@@ -12,6 +12,7 @@ namespace Commonwatt.Node.Community.Idempotency;
 /// Lets a caller repeat a request that he does not know the outcome of: with the same header <c>Idempotency-Key</c> and the same body he gets the
 /// first answer again, for 24 hours, and nothing is done twice. An answer of status 500 or more is not kept.
 /// </summary>
+/// <remarks>Answers are kept as they are sent: not for endpoints whose answer holds a secret.</remarks>
 /// <param name="store">What was answered before.</param>
 internal sealed class IdempotencyFilter(IdempotencyStore store) : IEndpointFilter
 {
