@@ -51,3 +51,11 @@ function modulo(value: bigint): bigint {
   const rest = value % prime;
   return rest < 0n ? rest + prime : rest;
 }
+
+/** The compressed form of an uncompressed point, `04`, x, y, which is not looked at further. */
+export function compress(point: Uint8Array): Bytes {
+  if (point.length !== 65 || point[0] !== 4) {
+    throw new Refused('A public key is not 65 bytes that start with 04.');
+  }
+  return concat(Uint8Array.of(2 + (point[64]! & 1)), point.subarray(1, 33));
+}

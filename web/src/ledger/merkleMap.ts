@@ -1,5 +1,6 @@
 import { type Bytes, equal, u16 } from './bytes.ts';
 import { sha256 } from './hash.ts';
+import { type PathStep } from './merkleTree.ts';
 
 const leafPrefix = Uint8Array.of(0);
 const branchPrefix = Uint8Array.of(1);
@@ -59,19 +60,28 @@ export async function absent(root: Bytes, asked: Bytes, proof: EntryProof): Prom
   return !equal(proof.leafKey, asked) && (await leads(root, asked, proof));
 }
 
-async function leads(root: Bytes, asked: Bytes, { leafKey, leafValue, path }: EntryProof): Promise<boolean> {
+async function leads(root: Bytes, asked: Bytes, proof: EntryProof): Promise<boolean> {
+  const steps = await climbedInMap(asked, proof);
+  return steps !== undefined && equal(steps.at(-1)?.hash ?? (await mapLeafHash(proof.leafKey, proof.leafValue)), root);
+}
+
+/** The steps from the leaf to the hash that must be the root; undefined where the way is not that of the asked key's bits. */
+export async function climbedInMap(asked: Bytes, { leafKey, leafValue, path }: EntryProof): Promise<readonly PathStep[] | undefined> {
   // The hash holds the key's length in 16 bits: a longer key could pass for another one with a part of its value.
   if (leafKey.length > longestKey || path.length > longestWay) {
-    return false;
+    return undefined;
   }
   let hash = await mapLeafHash(leafKey, leafValue);
   let below = Number.POSITIVE_INFINITY;
+  const steps: PathStep[] = [];
   for (const { position, sibling } of [...path].reverse()) {
     if (!isPosition(position) || position >= below || bitAt(asked, position) !== bitAt(leafKey, position)) {
-      return false;
+      return undefined;
     }
-    hash = await (bitAt(asked, position) === 1 ? mapBranchHash(position, sibling, hash) : mapBranchHash(position, hash, sibling));
+    const side = bitAt(asked, position) === 1 ? 'left' : 'right';
+    hash = await (side === 'left' ? mapBranchHash(position, sibling, hash) : mapBranchHash(position, hash, sibling));
+    steps.push({ side, sibling, hash });
     below = position;
   }
-  return equal(hash, root);
+  return steps;
 }

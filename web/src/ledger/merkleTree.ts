@@ -36,19 +36,34 @@ export function leftSize(leaves: number): number {
   return size;
 }
 
+/** One step on the way from a leaf to a root: the hash beside it, on which side that stands, and the hash of both. */
+export interface PathStep {
+  readonly side: 'left' | 'right';
+  readonly sibling: Bytes;
+  readonly hash: Bytes;
+}
+
 /** Whether the leaf stands at the index of a tree of that many leaves, below 2^31, with that root (RFC 9162, 2.1.3.2). */
 export async function included(leaf: Bytes, index: number, size: number, path: readonly Bytes[], root: Bytes): Promise<boolean> {
+  const steps = await climbed(leaf, index, size, path);
+  return steps !== undefined && equal(steps.at(-1)?.hash ?? leaf, root);
+}
+
+/** The steps of a path, up to the hash that must be the root; undefined where no tree of that many leaves has such a path. */
+export async function climbed(leaf: Bytes, index: number, size: number, path: readonly Bytes[]): Promise<readonly PathStep[] | undefined> {
   if (index >= size || path.length > longestPath) {
-    return false;
+    return undefined;
   }
   let fn = index;
   let sn = size - 1;
   let hash = leaf;
+  const steps: PathStep[] = [];
   for (const sibling of path) {
     if (sn === 0) {
-      return false;
+      return undefined;
     }
-    if ((fn & 1) === 1 || fn === sn) {
+    const side = (fn & 1) === 1 || fn === sn ? 'left' : 'right';
+    if (side === 'left') {
       hash = await nodeHash(sibling, hash);
       while ((fn & 1) === 0 && fn !== 0) {
         fn >>>= 1;
@@ -57,8 +72,9 @@ export async function included(leaf: Bytes, index: number, size: number, path: r
     } else {
       hash = await nodeHash(hash, sibling);
     }
+    steps.push({ side, sibling, hash });
     fn >>>= 1;
     sn >>>= 1;
   }
-  return sn === 0 && equal(hash, root);
+  return sn === 0 ? steps : undefined;
 }

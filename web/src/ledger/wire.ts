@@ -27,6 +27,11 @@ export class Message<F extends Record<string, Field<any>>> {
     this.#fields = Object.entries<Field<unknown>>(fields).sort(([, a], [, b]) => a.number - b.number);
   }
 
+  /** The number of each field, by its name. */
+  fieldNumbers(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#fields.map(([key, { number }]) => [key, number]));
+  }
+
   /** The values; refused is every encoding but the one that `encode` gives. */
   decode(bytes: Uint8Array): ValuesOf<F> {
     const values: Record<string, unknown> = Object.fromEntries(this.#fields.map(([key, field]) => [key, field.absent]));
@@ -90,12 +95,28 @@ export function uint64(number: number): Field<bigint> {
   return single(number, 0n, numberOf, (value) => value, (value) => value === 0n);
 }
 
+/** A number with a sign. Proto3 writes one below zero as the 64 bits of its two's complement. */
+export function int64(number: number): Field<bigint> {
+  return single(number, 0n, (raw) => BigInt.asIntN(64, numberOf(raw)), (value) => BigInt.asUintN(64, inSigned64(value)), (value) => value === 0n);
+}
+
 export function uint32(number: number): Field<number> {
   return single(number, 0, (raw) => Number(atMost(numberOf(raw), 0xffffffffn)), BigInt, (value) => value === 0);
 }
 
 export function flag(number: number): Field<boolean> {
   return single(number, false, (raw) => atMost(numberOf(raw), 1n) === 1n, () => 1n, (value) => !value);
+}
+
+/** One of the names of an enumeration, by its number; the first is the default, 0. */
+export function choice<N extends string>(number: number, names: readonly [N, ...N[]]): Field<N> {
+  return single(
+    number,
+    names[0],
+    (raw) => names[Number(atMost(numberOf(raw), BigInt(names.length - 1)))]!,
+    (value) => BigInt(names.indexOf(value)),
+    (value) => value === names[0],
+  );
 }
 
 /** A message within a message. Unlike other values it is told apart from one that is missing when it is empty. */
@@ -172,6 +193,14 @@ function numberOf(raw: Raw): bigint {
     throw new Refused('bytes stand where a number belongs.');
   }
   return raw;
+}
+
+// What does not fit is a caller's mistake: cut to 64 bits it would be another number, and be signed.
+function inSigned64(value: bigint): bigint {
+  if (BigInt.asIntN(64, value) !== value) {
+    throw new RangeError(`${value} does not fit into 64 bits with a sign.`);
+  }
+  return value;
 }
 
 function atMost(value: bigint, most: bigint): bigint {

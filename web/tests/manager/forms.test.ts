@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { argumentsOf } from '../../src/ledger/contracts.ts';
+import { admissionCalls } from '../../src/app/manager/admission.ts';
+import { typedNumber } from '../../src/app/manager/decimalInput.ts';
+import { fieldOf, hourOf, hoursAhead } from '../../src/app/manager/hours.ts';
+import { niceTicks } from '../../src/app/manager/ticks.ts';
+import { exampleText } from '../support/specification.ts';
+
+describe('Typed numbers', () => {
+  it('may have a comma or a point, and are whole in the smaller unit', () => {
+    expect(typedNumber('6,9', 1000)).toBe(6900);
+    expect(typedNumber(' 14.25 ', 1000)).toBe(14_250);
+    expect(typedNumber('1 000', 1)).toBe(1000);
+    expect(typedNumber('-2', 10)).toBe(-20);
+  });
+
+  it('are nothing where they are no numbers', () => {
+    for (const text of ['', 'ten', '1.000,5', '0x10', '1e3', '∞', '.5', '5.', '9'.repeat(20)]) {
+      expect(typedNumber(text, 1000), text).toBeUndefined();
+    }
+  });
+});
+
+describe('Full hours in a time zone', () => {
+  it('come back from how a field shows them', () => {
+    for (const at of ['2026-11-21T13:00:00Z', '2026-07-01T22:00:00Z']) {
+      for (const zone of ['Europe/Lisbon', 'Europe/Berlin', 'America/Sao_Paulo']) {
+        expect(hourOf(fieldOf(Date.parse(at), zone), zone), `${at} ${zone}`).toBe(Date.parse(at));
+      }
+    }
+  });
+
+  it('are none in the hour that a spring night lacks, nor between two hours', () => {
+    expect(hourOf('2026-03-29T02:00', 'Europe/Berlin')).toBeUndefined();
+    expect(hourOf('2026-11-21T13:30', 'Europe/Lisbon')).toBeUndefined();
+    expect(hourOf('', 'Europe/Lisbon')).toBeUndefined();
+  });
+
+  it('that lie ahead begin after the lead', () => {
+    expect(hoursAhead(Date.parse('2026-11-21T13:20:00Z'), 3_600_000, 2).map((at) => new Date(at).toISOString())).toEqual(['2026-11-21T15:00:00.000Z', '2026-11-21T16:00:00.000Z']);
+  });
+});
+
+describe('Letting somebody in', () => {
+  const address = exampleText('address');
+  const person = { personId: 'p', name: 'Inês', address, connectionW: 6900, assets: [{ name: 'Roof', kind: 'pv', powerW: 5200 }], creditLine: 50_000_000, meter: address };
+
+  it('registers the member first, and all that he has with him', async () => {
+    const calls = await Promise.all(admissionCalls(person));
+    expect(calls.map(({ contract, method }) => `${contract}.${method}`)).toEqual(['registry.register-member', 'registry.register-asset', 'registry.register-meter', 'wallet.set-credit-line']);
+    expect(argumentsOf(calls[0]!)).toMatchObject({ connectionW: 6900n });
+  });
+
+  it('leaves out what was not told', async () => {
+    const calls = await Promise.all(admissionCalls({ ...person, assets: [], creditLine: null, meter: null }));
+    expect(calls.map(({ method }) => method)).toEqual(['register-member']);
+  });
+
+  it('says where an address has a typing error', async () => {
+    const wrong = { ...person, address: `${address.slice(0, -1)}0` };
+    await expect(Promise.all(admissionCalls(wrong))).rejects.toThrow('typing error');
+  });
+});
+
+describe('Ticks of an axis', () => {
+  it('are round and within it', () => {
+    expect(niceTicks(9.2, 4)).toEqual([0, 2.5, 5, 7.5]);
+    expect(niceTicks(14_000, 4)).toEqual([0, 5000, 10_000]);
+    expect(niceTicks(0, 4)).toEqual([0]);
+  });
+});
