@@ -23,6 +23,14 @@ export function money(micro: Known, { sign = false }: { sign?: boolean } = {}): 
   return value.toLocaleString(locale(), { style: 'currency', currency: currency(), signDisplay: sign ? 'exceptZero' : 'auto' });
 }
 
+/** An amount with its sign, in hundredths below one of the currency: a period's energy costs a few cents. */
+export function smallMoney(micro: number): string {
+  const cent = centCurrencies[currency()];
+  return cent === undefined || Math.abs(micro) >= 1_000_000
+    ? money(micro, { sign: true })
+    : `${(micro / 10_000).toLocaleString(locale(), { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' })}${space}${cent}`;
+}
+
 /** An amount to the millionth, for where every digit matters. */
 export function exactMoney(micro: Known): string {
   return isKnown(micro) ? (micro / 1e6).toLocaleString(locale(), { style: 'currency', currency: currency(), minimumFractionDigits: 2, maximumFractionDigits: 6 }) : unknown;

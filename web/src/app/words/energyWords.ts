@@ -15,7 +15,7 @@ export const energyWords = {
   compareBefore: ['the time before', 'o período anterior', 'der Zeit davor'],
   compareYear: ['a year before', 'um ano antes', 'einem Jahr davor'],
   compared: ['{range}: {used}', '{range}: {used}', '{range}: {used}'],
-  comparedNote: ['The pale columns behind are {range}: {used}, {change} now.', 'As colunas claras atrás são {range}: {used}, agora {change}.', 'Die blassen Säulen daneben sind {range}: {used}, jetzt {change}.'],
+  comparedNote: ['The pale columns beside are {range}: {used}, {change} now.', 'As colunas claras ao lado são {range}: {used}, agora {change}.', 'Die blassen Säulen daneben sind {range}: {used}, jetzt {change}.'],
   download: ['Download as CSV', 'Transferir CSV', 'Als CSV laden'],
   emptyTitle: ['Nothing measured in this time', 'Nada medido neste período', 'In dieser Zeit nichts gemessen'],
   emptyText: ['Choose another day, or wait for the first period to end.', 'Escolha outro dia ou espere pelo fim do primeiro período.', 'Wählen Sie einen anderen Tag, oder warten Sie, bis die erste Periode zu Ende ist.'],
