@@ -102,8 +102,18 @@ install_faketime() {
     fi
 }
 
+# The tables of a node are tried in PostgreSQL as well as in SQLite. The package's own server is not needed: the tests start one of their own.
+install_postgres() {
+    if ! compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null && wanted Commonwatt.Node.Tests "$@"; then
+        local as_root=()
+        [[ $EUID -eq 0 ]] || as_root=(sudo)
+        "${as_root[@]}" apt-get install -y -qq --no-install-recommends postgresql >/dev/null 2>&1 || echo "The tests that need PostgreSQL will be skipped: the package postgresql is missing." >&2
+    fi
+}
+
 install_broker "$@"
 install_faketime "$@"
+install_postgres "$@"
 for folder in tests/*/; do
     project="$(basename "$folder")"
     # A room that has no test file yet has nothing to run; one that has files must run tests.

@@ -194,7 +194,7 @@ internal sealed class RunChecks(SigningKey? liar)
     }
 
     private static bool IsAdmission(Outcome outcome) =>
-        outcome.IsDone || outcome.Code is not ("nonce-used" or "expired" or "expires-too-late" or "bad-signature" or "wrong-ledger" or "unknown-sender");
+        outcome.IsDone || outcome.Code is not ("nonce-used" or "expired" or "expires-too-late" or "bad-signature" or "wrong-ledger" or "unknown-sender" or "block-full");
 }
 
 /// <summary>Something that must hold in every run does not.</summary>

@@ -17,4 +17,7 @@ public static class CommunityLimits
 
     /// <summary>The longest that a late reading may make a correction after delivery.</summary>
     public static TimeSpan LongestCorrectionWindow { get; } = TimeSpan.FromDays(400);
+
+    /// <summary>The longest that a mandate may last from now.</summary>
+    public static TimeSpan LongestMandate { get; } = TimeSpan.FromDays(400);
 }

@@ -1,4 +1,5 @@
 using Commonwatt.Contracts.Governance;
+using Commonwatt.Contracts.Mandates;
 using Commonwatt.Contracts.Market;
 using Commonwatt.Contracts.Metering;
 using Commonwatt.Contracts.Registry;
@@ -22,12 +23,16 @@ public sealed class CommunityRules
         Wallet = new WalletContract(Governance, Registry);
         Staking = new StakingContract(Governance, Registry, Wallet);
         Metering = new MeteringContract(Governance, Registry);
-        Market = new MarketContract(Governance, Registry, Wallet, Metering);
+        Mandates = new MandateContract(Registry);
+        Market = new MarketContract(Governance, Registry, Wallet, Metering, Mandates);
         Contracts = new ContractSet(
             Version,
-            [Governance, Registry, Wallet, Staking, Metering, Market],
-            // A validator may be nobody else to the community: reporting another's equivocation is all that it may do then.
-            (state, sender) => Registry.Knows(state, sender) || Governance.HoldsAny(state, sender) || Governance.IsValidator(state, sender));
+            [Governance, Registry, Wallet, Staking, Metering, Mandates, Market],
+            // A validator may be nobody else to the community: reporting another's equivocation is all that it may do then. An agent may besides do what his mandates say.
+            (state, sender) => Registry.Knows(state, sender)
+                || Governance.HoldsAny(state, sender)
+                || Governance.IsValidator(state, sender)
+                || Mandates.IsAgent(state, sender));
     }
 
     /// <summary>Every version of the rules that this build knows.</summary>
@@ -47,6 +52,9 @@ public sealed class CommunityRules
 
     /// <summary>What meters report.</summary>
     public MeteringContract Metering { get; }
+
+    /// <summary>Who may trade in whose name.</summary>
+    public MandateContract Mandates { get; }
 
     /// <summary>How energy is traded and settled.</summary>
     public MarketContract Market { get; }

@@ -16,7 +16,7 @@ public sealed class DocumentationTests
                 .Where(type => type.GetInterfaces().Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IEvent<>)))
                 .Select(type => (string)type.GetProperty("Name")!.GetValue(null)!),
         ];
-        Assert.Equal(22, names.Length);
+        Assert.Equal(24, names.Length);
         string text = Text();
         Assert.All(names, name => Assert.Contains($"| `{name}` |", text, StringComparison.Ordinal));
     }

@@ -232,6 +232,69 @@ internal static class Refusals
         ["submit without a commitment"] = (
             c => c.Gateway.Calls("metering", "submit", Reading(c, reading => reading.Commitment = ByteString.Empty)),
             "malformed-arguments: The arguments of metering.submit are not its message in its one encoding."),
+        ["grant of a mandate by the manager"] = (
+            c => c.Manager.Calls("mandate", "grant", Mandate(c, mandate => { })),
+            "not-a-member: Members give mandates, and cw2b5777dc806e7426a3d1a24d87204451245e3050d75a4b09 is none."),
+        ["grant of a mandate to oneself"] = (
+            c => Grants(c, mandate => mandate.Agent = c.Member("ben").Bytes),
+            "wrong-agent: cw44d8434ff824b4de8d64dbf1ef4a7f6421a165e49e1bb4e5 cannot be your agent: it is somebody else with a key of his own."),
+        ["grant of a mandate to nobody"] = (
+            c => Grants(c, mandate => mandate.Agent = ByteString.CopyFrom(new byte[20])),
+            "wrong-agent: cw0000000000000000000000000000000000000000bb94e50d cannot be your agent: it is somebody else with a key of his own."),
+        ["grant of a mandate to the utility"] = (
+            c => Grants(c, mandate => mandate.Agent = Bytes(CommunityAccounts.Utility)),
+            "wrong-agent: cwcf1f0e16c0684d4d126f08c3923d57de57a7ad58915d9fa1 cannot be your agent: it is somebody else with a key of his own."),
+        ["grant of a mandate to do nothing"] = (
+            c => Grants(c, mandate => mandate.Sides = 0),
+            "wrong-side: An agent buys (1), sells (2) or does both (3): 0 is none of these."),
+        ["grant of a mandate for side 257"] = (
+            c => Grants(c, mandate => mandate.Sides = 257),
+            "wrong-side: An agent buys (1), sells (2) or does both (3): 257 is none of these."),
+        ["grant of a mandate below a price of zero"] = (
+            c => Grants(c, mandate => mandate.LowestPrice = -1),
+            "wrong-price: Prices go from the lowest to the highest, within 0 and 100000.000000 a kWh: -0.000001 to 0.200000 are given."),
+        ["grant of a mandate with the prices changed over"] = (
+            c => Grants(c, mandate => mandate.HighestPrice = 79_999),
+            "wrong-price: Prices go from the lowest to the highest, within 0 and 100000.000000 a kWh: 0.080000 to 0.079999 are given."),
+        ["grant of a mandate above the highest price"] = (
+            c => Grants(c, mandate => mandate.HighestPrice = long.MaxValue),
+            "wrong-price: Prices go from the lowest to the highest, within 0 and 100000.000000 a kWh: 0.080000 to 9223372036854.775807 are given."),
+        ["grant of a mandate for no energy"] = (
+            c => Grants(c, mandate => mandate.MostWhPerHour = 0),
+            "wrong-quantity: An agent trades more than 0 kWh an hour and at most 1000000.000 kWh, not 0.000 kWh."),
+        ["grant of a mandate for all the energy there is"] = (
+            c => Grants(c, mandate => mandate.MostWhPerHour = long.MaxValue),
+            "wrong-quantity: An agent trades more than 0 kWh an hour and at most 1000000.000 kWh, not 9223372036854775.807 kWh."),
+        ["grant of a mandate that has ended"] = (
+            c => Grants(c, mandate => mandate.UntilMs = At("12:00")),
+            "wrong-time: A mandate ends after it begins, in the future and within 400 days: it is given from 1970-01-01T00:00:00Z until 2024-06-01T12:00:00Z."),
+        ["grant of a mandate for ever"] = (
+            c => Grants(c, mandate => mandate.UntilMs = long.MaxValue),
+            "wrong-time: A mandate ends after it begins, in the future and within 400 days: it is given from 1970-01-01T00:00:00Z until 9223372036854775807 ms after 1970-01-01T00:00:00Z."),
+        ["grant of a mandate that ends as it begins"] = (
+            c => Grants(c, mandate => (mandate.FromMs, mandate.UntilMs) = (At("15:00"), At("15:00"))),
+            "wrong-time: A mandate ends after it begins, in the future and within 400 days: it is given from 2024-06-01T15:00:00Z until 2024-06-01T15:00:00Z."),
+        ["grant of a mandate that ends off the hour"] = (
+            c => Grants(c, mandate => mandate.UntilMs = At("15:30")),
+            "wrong-time: A mandate ends on the hour, so that it cuts no delivery: 2024-06-01T15:30:00Z is not on one."),
+        ["withdraw a mandate that was not given"] = (
+            c => c.Member("ben").Calls("mandate", "withdraw", new WithdrawMandate()),
+            "no-mandate: cw44d8434ff824b4de8d64dbf1ef4a7f6421a165e49e1bb4e5 has given no mandate, or it has ended."),
+        ["end mandates by hand"] = (
+            c => c.Manager.Calls("mandate", "end", new EndMandates()),
+            "no-such-method: The contract 'mandate' has no method 'end' for a Transaction to call."),
+        ["place for a member without his mandate"] = (
+            c => c.Member("anna").Calls("market", "place", Order(order => order.ForMember = c.Member("ben").Bytes)),
+            "no-mandate: cwa316ee02887ee822f58fb2851f05a87c76e24a0d210b021e holds no mandate of cw44d8434ff824b4de8d64dbf1ef4a7f6421a165e49e1bb4e5 at 2024-06-01T12:10:00Z."),
+        ["place for nobody that is a member"] = (
+            c => c.Member("anna").Calls("market", "place", Order(order => order.ForMember = c.Stranger.Bytes)),
+            "not-a-member: Orders are for members who are not suspended: cw9c9bc366ecbe7f4a30fa5c3b8df82f31e7449c546fd9d2aa is none."),
+        ["place for half an address"] = (
+            c => c.Member("anna").Calls("market", "place", Order(order => order.ForMember = ByteString.CopyFrom(1, 2))),
+            "malformed-arguments: The arguments of market.place are not its message in its one encoding."),
+        ["withdraw for a member without his mandate"] = (
+            c => c.Member("anna").Calls("market", "withdraw", new WithdrawOrder { DeliveryMs = At("13:00"), Label = 9, ForMember = c.Member("ben").Bytes }),
+            "no-mandate: cwa316ee02887ee822f58fb2851f05a87c76e24a0d210b021e holds no mandate of cw44d8434ff824b4de8d64dbf1ef4a7f6421a165e49e1bb4e5 at 2024-06-01T12:10:00Z."),
         ["start what runs"] = (
             c => c.Manager.Calls("market", "start", new StartMarket { FirstDeliveryMs = At("20:00") }),
             "already-started: The market runs already."),
@@ -346,6 +409,16 @@ internal static class Refusals
         change(order);
         return order;
     }
+
+    // The one that a member gives in the issue of mandates: between 0.08 and 0.20, at most 5 kWh an hour.
+    private static GrantMandate Mandate(TestCommunity community, Action<GrantMandate> change)
+    {
+        GrantMandate mandate = Contracts.Tests.Mandates.MandateTests.Mandate(community.Person("robot"));
+        change(mandate);
+        return mandate;
+    }
+
+    private static Reply Grants(TestCommunity community, Action<GrantMandate> change) => community.Member("ben").Calls("mandate", "grant", Mandate(community, change));
 
     private static Reply Places(TestCommunity community, Action<PlaceOrder> change) => community.Member("ben").Calls("market", "place", Order(change));
 

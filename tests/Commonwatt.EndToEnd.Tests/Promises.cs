@@ -10,7 +10,7 @@ internal static class Promises
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
 
     // With these a transaction is not admitted: it leaves a receipt, uses no nonce and changes nothing.
-    private static readonly string[] NotAdmitted = ["wrong-ledger", "bad-signature", "expired", "expires-too-late", "unknown-sender", "nonce-used"];
+    private static readonly string[] NotAdmitted = ["wrong-ledger", "bad-signature", "expired", "expires-too-late", "unknown-sender", "nonce-used", "block-full"];
 
     /// <summary>Every transaction is admitted once at most, at the height and with the outcome that its client was told, and money is where these lead it.</summary>
     public static void AreKept(Load load, VerifiedLedger ledger)

@@ -3,59 +3,59 @@ using Commonwatt.Contracts.Wire;
 using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Keys;
 using Commonwatt.Markets;
+using Google.Protobuf;
 
 namespace Commonwatt.Contracts.Market;
 
 /// <content>Members place, replace and withdraw orders until the gate closes.</content>
 public sealed partial class MarketContract
 {
-    private const byte MostLabels = 16;
-
-    private Outcome Place(
-        CallContext context, long deliveryMs, uint label, OrderSide orderSide, long quantityWh, long limitPrice, bool isNew)
+    private Outcome Place(CallContext context, OrderRequest request, ByteString forMember)
     {
-        var delivery = new Instant(deliveryMs);
-        var quantity = new Energy(quantityWh);
-        var price = new Price(limitPrice);
-        Outcome open = FindOpenListing(context, delivery, out Listing listing);
+        Outcome open = FindOpenListing(context, request.Delivery, out Listing listing);
         if (!open.IsDone)
         {
             return open;
         }
 
-        if (CheckOrder(label, orderSide, quantity, price) is { IsDone: false } wrong)
+        if (request.Check() is { IsDone: false } wrong)
         {
             return wrong;
         }
 
-        if (!registry.TryFindMember(context, context.Sender, out MemberId id, out Member member) || member.IsSuspended)
+        Outcome known = FindTrader(context, forMember, out Trader trader);
+        if (!known.IsDone || trader.Member.IsSuspended)
         {
-            return Outcome.Refused("not-a-member", $"Orders are for members who are not suspended: {context.Sender} is none.");
+            return known.IsDone ? NoMember(trader.Member.Address) : known;
         }
 
-        Side side = orderSide == OrderSide.Buy ? Side.Buy : Side.Sell;
-        var key = new OrderKey(delivery, id, (byte)label);
+        OrderKey key = request.KeyOf(trader.Id);
         bool exists = orders.TryFind(context, key, out PlacedOrder before);
-        if (exists == isNew)
+        if (exists == request.IsNew)
         {
-            return isNew
-                ? Outcome.Refused("label-taken", $"You have an order {label} in this listing already: replace it, or give the new one another label.")
-                : Outcome.Refused("no-such-order", $"You have no order {label} in this listing to replace.");
+            return request.IsNew
+                ? Outcome.Refused("label-taken", $"You have an order {request.Label} in this listing already: replace it, or give the new one another label.")
+                : Outcome.Refused("no-such-order", $"You have no order {request.Label} in this listing to replace.");
         }
 
-        if (CheckCapacity(context, listing, member, key, side, quantity) is { IsDone: false } tooMuch)
+        if (CheckCapacity(context, listing, trader.Member, key, request.Side, request.Quantity) is { IsDone: false } tooMuch)
         {
             return tooMuch;
         }
 
-        Money locked = side == Side.Buy ? quantity.At(price + listing.Parameters.LocalGridFee) : Money.Zero;
+        return CountForMandate(context, trader, request, before) is { IsDone: false } beyond ? beyond : Place(context, listing, trader, request, key, before);
+    }
+
+    private Outcome Place(CallContext context, Listing listing, in Trader trader, OrderRequest request, OrderKey key, in PlacedOrder before)
+    {
+        Money locked = request.Side == Side.Buy ? request.Quantity.At(request.LimitPrice + listing.Parameters.LocalGridFee) : Money.Zero;
         Money more = locked - before.Locked;
-        if (!more.IsZero && wallet.Lock(context, context.Sender, more) is { IsDone: false } missing)
+        if (!more.IsZero && wallet.Lock(context, trader.Member.Address, more) is { IsDone: false } missing)
         {
             return missing;
         }
 
-        Keep(context, key, new PlacedOrder(side, quantity, price, NextSequence(context), locked));
+        Keep(context, key, new PlacedOrder(request.Side, request.Quantity, request.LimitPrice, NextSequence(context), locked, trader.Agent));
         return Outcome.Done;
     }
 
@@ -74,16 +74,25 @@ public sealed partial class MarketContract
             return open;
         }
 
-        if (call.Label > MostLabels
-            || !registry.TryFindMember(context, context.Sender, out MemberId id, out _)
-            || !orders.TryFind(context, new OrderKey(delivery, id, (byte)call.Label), out PlacedOrder order))
+        Outcome known = FindTrader(context, call.ForMember, out Trader trader);
+        if (!known.IsDone && !call.ForMember.IsEmpty)
+        {
+            return known;
+        }
+
+        var key = new OrderKey(delivery, trader.Id, (byte)uint.Min(call.Label, byte.MaxValue));
+        if (!known.IsDone || !orders.TryFind(context, key, out PlacedOrder order))
         {
             return Outcome.Refused("no-such-order", $"You have no order {call.Label} in the listing for {delivery}.");
         }
 
-        var key = new OrderKey(delivery, id, (byte)call.Label);
+        if (ReleaseFromMandate(context, trader, key, order) is { IsDone: false } own)
+        {
+            return own;
+        }
+
         orders.Remove(context, key);
-        wallet.Book(context, context.Sender, Money.Zero, -order.Locked);
+        wallet.Book(context, trader.Member.Address, Money.Zero, -order.Locked);
         context.Emit(new OrderWithdrawn(key));
         return Outcome.Done;
     }
@@ -102,28 +111,6 @@ public sealed partial class MarketContract
 
         return listing.IsCleared || context.Time >= delivery - listing.Parameters.GateLead
             ? Outcome.Refused("gate-closed", $"The gate for the delivery at {delivery} closed at {delivery - listing.Parameters.GateLead}.")
-            : Outcome.Done;
-    }
-
-    private static Outcome CheckOrder(uint label, OrderSide side, Energy quantity, Price price)
-    {
-        if (label is 0 or > MostLabels)
-        {
-            return Outcome.Refused("wrong-label", $"An order's label is 1 to {MostLabels}, not {label}.");
-        }
-
-        if (side is not (OrderSide.Buy or OrderSide.Sell))
-        {
-            return Outcome.Refused("wrong-side", $"An order buys (1) or sells (2): {(int)side} is neither.");
-        }
-
-        if (quantity <= Energy.Zero)
-        {
-            return Outcome.Refused("wrong-quantity", $"An order is for more than 0 kWh, not {quantity}.");
-        }
-
-        return price.IsNegative || price > CommunityLimits.HighestPrice
-            ? Outcome.Refused("wrong-price", $"A limit price is 0 to {CommunityLimits.HighestPrice.ToDecimal()} a kWh, not {price.ToDecimal()}.")
             : Outcome.Done;
     }
 

@@ -1,4 +1,5 @@
 using Commonwatt.Contracts.Governance;
+using Commonwatt.Contracts.Mandates;
 using Commonwatt.Contracts.Metering;
 using Commonwatt.Contracts.Registry;
 using Commonwatt.Contracts.Wallet;
@@ -26,6 +27,7 @@ public sealed partial class MarketContract : Contract
     private readonly RegistryContract registry;
     private readonly WalletContract wallet;
     private readonly MeteringContract metering;
+    private readonly MandateContract mandates;
     private readonly Table<TimeKey, Listing> listings;
     private readonly Table<OrderKey, PlacedOrder> orders;
     private readonly Table<TimeKey, TradeList> trades;
@@ -40,13 +42,15 @@ public sealed partial class MarketContract : Contract
     private readonly Table<Address, TimeKey> lastSettlement;
 
     /// <summary>The contract.</summary>
-    public MarketContract(GovernanceContract governance, RegistryContract registry, WalletContract wallet, MeteringContract metering)
+    public MarketContract(
+        GovernanceContract governance, RegistryContract registry, WalletContract wallet, MeteringContract metering, MandateContract mandates)
         : base("market")
     {
         this.governance = governance;
         this.registry = registry;
         this.wallet = wallet;
         this.metering = metering;
+        this.mandates = mandates;
         listings = Table<TimeKey, Listing>("listings");
         orders = Table<OrderKey, PlacedOrder>("orders");
         trades = Table<TimeKey, TradeList>("trades");
@@ -61,8 +65,8 @@ public sealed partial class MarketContract : Contract
         lastSettlement = Table<Address, TimeKey>("last-settlement");
         On("start", Wire.StartMarket.Parser, Start);
         On("stop", Wire.StopMarket.Parser, Stop);
-        On("place", Wire.PlaceOrder.Parser, (context, call) => Place(context, call.DeliveryMs, call.Label, call.Side, call.QuantityWh, call.LimitPrice, isNew: true));
-        On("replace", Wire.ReplaceOrder.Parser, (context, call) => Place(context, call.DeliveryMs, call.Label, call.Side, call.QuantityWh, call.LimitPrice, isNew: false));
+        On("place", Wire.PlaceOrder.Parser, (context, call) => Place(context, OrderRequest.From(call), call.ForMember));
+        On("replace", Wire.ReplaceOrder.Parser, (context, call) => Place(context, OrderRequest.From(call), call.ForMember));
         On("withdraw", Wire.WithdrawOrder.Parser, Withdraw);
         On("set-network-limit", Wire.SetNetworkLimit.Parser, SetNetworkLimit);
         On("correct", Wire.CorrectPeriod.Parser, Correct);

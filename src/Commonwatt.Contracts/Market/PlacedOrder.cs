@@ -1,11 +1,12 @@
 using Commonwatt.Ledger.Encoding;
+using Commonwatt.Ledger.Keys;
 using Commonwatt.Markets;
 
 namespace Commonwatt.Contracts.Market;
 
 /// <summary>An order by its period, its member and the number the member gave it.</summary>
 /// <param name="Delivery">The start of the period.</param>
-/// <param name="Member">Who placed it.</param>
+/// <param name="Member">Whose it is.</param>
 /// <param name="Label">The member's own number for it, 1 to 16.</param>
 public readonly record struct OrderKey(Instant Delivery, MemberId Member, byte Label) : ICanonical<OrderKey>
 {
@@ -27,7 +28,8 @@ public readonly record struct OrderKey(Instant Delivery, MemberId Member, byte L
 /// <param name="LimitPrice">The most to pay, or the least to get.</param>
 /// <param name="Sequence">Its place in the order of arrival.</param>
 /// <param name="Locked">What a bid sets aside in the member's wallet.</param>
-public readonly record struct PlacedOrder(Side Side, Energy Quantity, Price LimitPrice, ulong Sequence, Money Locked) : ICanonical<PlacedOrder>
+/// <param name="Agent">Who placed it for the member, by his mandate; nobody where he did himself.</param>
+public readonly record struct PlacedOrder(Side Side, Energy Quantity, Price LimitPrice, ulong Sequence, Money Locked, Address Agent) : ICanonical<PlacedOrder>
 {
     /// <inheritdoc/>
     public void Write(ref CanonicalWriter writer)
@@ -37,6 +39,7 @@ public readonly record struct PlacedOrder(Side Side, Energy Quantity, Price Limi
         writer.Int64(LimitPrice.MicrosPerKilowattHour);
         writer.UInt64(Sequence);
         writer.Int64(Locked.Micros);
+        Agent.Write(ref writer);
     }
 
     /// <inheritdoc/>
@@ -45,5 +48,6 @@ public readonly record struct PlacedOrder(Side Side, Energy Quantity, Price Limi
         new Energy(reader.Int64()),
         new Price(reader.Int64()),
         reader.UInt64(),
-        new Money(reader.Int64()));
+        new Money(reader.Int64()),
+        Address.Read(ref reader));
 }

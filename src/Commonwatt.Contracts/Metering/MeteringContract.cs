@@ -41,6 +41,13 @@ public sealed class MeteringContract : Contract
     public Energy? NetOf(StateReader state, DeliveryPeriod period, MemberId member) =>
         days.TryFind(state, DayKey.Of(period, member), out DayReadings day) ? day.Net(period) : null;
 
+    /// <summary>Up to when periods are settled: of what ended until then, only readings that are missing may still come.</summary>
+    public Instant SettledUpTo(StateReader state) => settledUpTo.FindOr(state, Address.Nobody, default).Time;
+
+    /// <summary>The estimate that a period was settled with for a member and that no correction has replaced yet, or null.</summary>
+    public Estimate? EstimateOf(StateReader state, DeliveryPeriod period, MemberId member) =>
+        estimates.TryFind(state, new PeriodMember(period.Start, member), out Estimate estimate) ? estimate : null;
+
     /// <summary>What stands in for a missing reading: the value a week before, else that a day before, else what the member contracted, which was his forecast.</summary>
     public Energy StandIn(StateReader state, DeliveryPeriod period, MemberId member, Energy contracted) =>
         NetOf(state, new DeliveryPeriod(period.Start - Week, period.Length), member)
@@ -137,8 +144,7 @@ public sealed class MeteringContract : Contract
 
     private Outcome Keep(CallContext context, DeliveryPeriod period, MemberId member, Energy import, Energy export)
     {
-        Instant settled = settledUpTo.FindOr(context, Address.Nobody, default).Time;
-        if (period.Start < settled)
+        if (period.Start < SettledUpTo(context))
         {
             return KeepLate(context, period, member, import, export);
         }

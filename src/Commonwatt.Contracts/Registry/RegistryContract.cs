@@ -80,6 +80,10 @@ public sealed class RegistryContract : Contract
     /// <returns>Whether there is one.</returns>
     public bool TryFindMeter(StateReader state, Address address, out Meter meter) => meters.TryFind(state, address, out meter);
 
+    /// <summary>A member's meter, or null where he has none.</summary>
+    public Address? MeterOf(StateReader state, MemberId member) =>
+        metersOfMembers.TryFind(state, new MemberNumber(member), out Address meter) ? meter : null;
+
     /// <summary>How far apart two members are, in metres; as far as can be where nobody has said.</summary>
     public long Distance(StateReader state, MemberId one, MemberId other) =>
         (long)distances.FindOr(state, new MemberPair(one, other), new Count((ulong)MostMetres)).Value;

@@ -12,6 +12,9 @@ public sealed class BlockCertificate
 
     private BlockCertificate(Certificate message) => this.message = message;
 
+    /// <summary>How many validators signed.</summary>
+    public int Count => message.Signatures.Count;
+
     /// <summary>The encoded certificate.</summary>
     public byte[] ToArray() => message.ToByteArray();
 

@@ -102,9 +102,10 @@ public sealed class BlockExecutor(LedgerGenesis genesis, ContractCatalog catalog
         var receipts = new List<Receipt>(batch.Transactions.Count + 4);
         ExecuteDueCalls(rules, height, time, receipts);
         int scheduled = receipts.Count;
+        var work = new BlockWork();
         for (int index = 0; index < batch.Transactions.Count; index++)
         {
-            receipts.Add(transactions.Execute(rules, batch.Transactions[index], height, time, isSigned[index]));
+            receipts.Add(transactions.Execute(rules, batch.Transactions[index], height, time, isSigned[index], work));
         }
 
         return new ExecutedBlock(height, time, batch.Proposer, receipts, scheduled, state.Freeze(), validators);

@@ -28,6 +28,9 @@ public sealed class LedgerState
         return state;
     }
 
+    /// <summary>How many reads and writes were made between the last <see cref="Begin"/> and its end.</summary>
+    internal long LastAccesses { get; private set; }
+
     /// <summary>From here on, writes can be taken back, and reads and writes are counted.</summary>
     internal void Begin(int accessLimit)
     {
@@ -130,6 +133,7 @@ public sealed class LedgerState
         journal.Clear();
         imbalances.Clear();
         limit = int.MaxValue;
+        LastAccesses = accesses;
         accesses = 0;
     }
 

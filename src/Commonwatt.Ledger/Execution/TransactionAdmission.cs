@@ -51,6 +51,14 @@ public static class TransactionAdmission
             : Outcome.Refused("nonce-used", $"The nonce {transaction.Nonce} is not greater than the last one of this sender, {last}: the transaction was executed before, or overtaken.");
     }
 
+    /// <summary>Whether a transaction with this outcome counted, done or refused: it used its nonce.</summary>
+    /// <param name="outcome">What its receipt says.</param>
+    public static bool IsAdmitted(Outcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return outcome.Code is not ("wrong-ledger" or "bad-signature" or "expired" or "expires-too-late" or "unknown-sender" or "nonce-used" or BlockWork.Full);
+    }
+
     internal static Outcome BadSignature(SignedTransaction transaction) =>
         Outcome.Refused("bad-signature", $"The signature is not that of {transaction.Sender} over this transaction.");
 }

@@ -9,10 +9,11 @@ namespace Commonwatt.Ledger.Execution;
 /// <summary>Executes single transactions and calls: all of one applies, or none of it.</summary>
 internal sealed class TransactionExecutor(LedgerGenesis genesis, LedgerState state)
 {
-    public Receipt Execute(ContractSet rules, SignedTransaction transaction, ulong height, Instant time, bool isSigned)
+    public Receipt Execute(ContractSet rules, SignedTransaction transaction, ulong height, Instant time, bool isSigned, BlockWork work)
     {
         var context = new CallContext(state, genesis.Id, height, time, CallOrigin.Transaction, transaction.Sender);
         Outcome admission = TransactionAdmission.Check(genesis, rules, context, transaction, time, isSigned);
+        admission = admission.IsDone ? work.Admit(transaction.Sender) : admission;
         if (!admission.IsDone)
         {
             return new Receipt(CallOrigin.Transaction, transaction.Id, admission, []);
@@ -20,6 +21,7 @@ internal sealed class TransactionExecutor(LedgerGenesis genesis, LedgerState sta
 
         SystemTables.Nonces.Put(context, transaction.Sender, new Count(transaction.Nonce));
         Outcome outcome = Apply(rules, context, transaction.Calls, TransactionLimits.StateAccesses);
+        work.Add(transaction.Sender, state.LastAccesses);
         return new Receipt(CallOrigin.Transaction, transaction.Id, outcome, outcome.IsDone ? context.Events : []);
     }
 

@@ -21,8 +21,19 @@ public sealed record ReceiptProof(CertifiedHeader Block, uint Index, Receipt Rec
     public static ReceiptProof Of(VerifiedBlock block, int index)
     {
         ArgumentNullException.ThrowIfNull(block);
-        InclusionProof receipt = MerkleTree.Prove(HeaderRule.ReceiptLeaves(block.Executed.Receipts), index);
-        return new ReceiptProof(block.Certified, (uint)index, block.Executed.Receipts[index], receipt.Path);
+        return Of(block.Certified, block.Executed.Receipts, index);
+    }
+
+    /// <summary>Makes the proof of a receipt from what a block holds, which may come from anywhere: the roots of the header show whether it is right.</summary>
+    /// <param name="block">The block's header and certificate.</param>
+    /// <param name="receipts">Its receipts: of scheduled calls first, then of the transactions.</param>
+    /// <param name="index">The receipt's place among them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such receipt.</exception>
+    public static ReceiptProof Of(CertifiedHeader block, IReadOnlyList<Receipt> receipts, int index)
+    {
+        ArgumentNullException.ThrowIfNull(receipts);
+        InclusionProof receipt = MerkleTree.Prove(HeaderRule.ReceiptLeaves(receipts), index);
+        return new ReceiptProof(block, (uint)index, receipts[index], receipt.Path);
     }
 
     internal static ReceiptProof Read(Wire.Proofs.ReceiptProof message) => new(

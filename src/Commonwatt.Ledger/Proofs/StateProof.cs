@@ -27,9 +27,20 @@ public sealed record StateProof(CertifiedHeader Block, byte[] Key, MapProof Map)
     public static StateProof Of(VerifiedBlock block, ReadOnlySpan<byte> key)
     {
         ArgumentNullException.ThrowIfNull(block);
+        return Of(block.Certified, block.Executed.State, key);
+    }
+
+    /// <summary>Makes the proof of an entry of the state after a block.</summary>
+    /// <param name="block">The block's header and certificate.</param>
+    /// <param name="state">The state after it.</param>
+    /// <param name="key">1 to 255 bytes.</param>
+    /// <exception cref="ArgumentException">The key is too long or empty.</exception>
+    public static StateProof Of(CertifiedHeader block, MerkleMapVersion state, ReadOnlySpan<byte> key)
+    {
+        ArgumentNullException.ThrowIfNull(state);
         return FaultOf(key) is { } fault
             ? throw new ArgumentException(fault, nameof(key))
-            : new StateProof(block.Certified, key.ToArray(), block.Executed.State.Prove(key));
+            : new StateProof(block, key.ToArray(), state.Prove(key));
     }
 
     /// <summary>What is wrong with a key, in a sentence, or null.</summary>

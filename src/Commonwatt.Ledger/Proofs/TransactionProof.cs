@@ -30,11 +30,23 @@ public sealed record TransactionProof(
     public static TransactionProof Of(VerifiedBlock block, int index)
     {
         ArgumentNullException.ThrowIfNull(block);
-        int place = block.Executed.ScheduledCount + index;
-        InclusionProof transaction = MerkleTree.Prove(HeaderRule.TransactionLeaves(block.Transactions), index);
-        InclusionProof receipt = MerkleTree.Prove(HeaderRule.ReceiptLeaves(block.Executed.Receipts), place);
-        return new TransactionProof(
-            block.Certified, (uint)index, block.Transactions[index], transaction.Path, block.Executed.Receipts[place], receipt.Path);
+        return Of(block.Certified, block.Executed.Receipts, block.Transactions, index);
+    }
+
+    /// <summary>Makes the proof of a transaction from what a block holds, which may come from anywhere: the roots of the header show whether it is right.</summary>
+    /// <param name="block">The block's header and certificate.</param>
+    /// <param name="receipts">Its receipts: of scheduled calls first, then of the transactions.</param>
+    /// <param name="transactions">Its transactions.</param>
+    /// <param name="index">The transaction's place among them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such transaction.</exception>
+    public static TransactionProof Of(CertifiedHeader block, IReadOnlyList<Receipt> receipts, IReadOnlyList<SignedTransaction> transactions, int index)
+    {
+        ArgumentNullException.ThrowIfNull(receipts);
+        ArgumentNullException.ThrowIfNull(transactions);
+        int place = receipts.Count - transactions.Count + index;
+        InclusionProof transaction = MerkleTree.Prove(HeaderRule.TransactionLeaves(transactions), index);
+        InclusionProof receipt = MerkleTree.Prove(HeaderRule.ReceiptLeaves(receipts), place);
+        return new TransactionProof(block, (uint)index, transactions[index], transaction.Path, receipts[place], receipt.Path);
     }
 
     internal static TransactionProof Read(Wire.Proofs.TransactionProof message) => new(

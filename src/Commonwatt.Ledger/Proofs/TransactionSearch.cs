@@ -1,4 +1,5 @@
 using Commonwatt.Ledger.Encoding;
+using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Verification;
 
 namespace Commonwatt.Ledger.Proofs;
@@ -27,11 +28,8 @@ public sealed class TransactionSearch(Hash id)
         }
     }
 
-    private static bool IsAdmitted(TransactionProof proof) => IsAdmitted(proof.Receipt.Outcome.Code);
+    private static bool IsAdmitted(TransactionProof proof) => TransactionAdmission.IsAdmitted(proof.Receipt.Outcome);
 
     private static bool IsAdmitted(VerifiedBlock block, int index) =>
-        IsAdmitted(block.Executed.Receipts[block.Executed.ScheduledCount + index].Outcome.Code);
-
-    private static bool IsAdmitted(string code) =>
-        code is not ("wrong-ledger" or "bad-signature" or "expired" or "expires-too-late" or "unknown-sender" or "nonce-used");
+        TransactionAdmission.IsAdmitted(block.Executed.Receipts[block.Executed.ScheduledCount + index].Outcome);
 }

@@ -12,6 +12,12 @@ public static class TransactionLimits
     /// <summary>The most reads and writes of state by one transaction.</summary>
     public const int StateAccesses = 20_000;
 
+    /// <summary>The reads and writes of state by the transactions of a block after which no further one begins, so that a block takes seconds at most.</summary>
+    public const int BlockStateAccesses = 2_000_000;
+
+    /// <summary>The reads and writes of state by one sender's transactions in a block after which no further one of his begins: a quarter of the block's.</summary>
+    public const int SenderStateAccesses = BlockStateAccesses / 4;
+
     /// <summary>How many bytes of a value count as one more read or write, so that large entries are not had for the price of small ones.</summary>
     public const int BytesPerAccess = 1024;
 

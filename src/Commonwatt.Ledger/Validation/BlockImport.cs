@@ -114,7 +114,7 @@ public sealed class BlockImport
             throw new SourceFaultException($"The source holds another ledger than '{settings.Genesis.Name}' ({settings.Genesis.Id}).");
         }
 
-        new BlockReplay(settings, new LedgerState()).ExecuteGenesis(block);
+        new BlockReplay(settings.Genesis, settings.Catalog, new LedgerState()).ExecuteGenesis(block);
         if (settings is { Key: not null, Votes: not null, HasNeverSigned: true } && !VoteFile.Exists(settings.Disk))
         {
             VoteFile.Begin(settings.Disk, settings.Reserve, lowest: 0).Dispose();
@@ -127,7 +127,7 @@ public sealed class BlockImport
     private void ExecuteRest()
     {
         (LedgerState state, BlockHeader tip, _) = recovery.Run(changes);
-        var replay = new BlockReplay(settings, state);
+        var replay = new BlockReplay(settings.Genesis, settings.Catalog, state);
         int sinceSnapshot = 0;
         foreach (PreparedBlock block in PreparedBlock.InOrder(source.Blocks(tip.Height + 1), settings.Genesis.HasSignatures, settings.SignatureThreads))
         {

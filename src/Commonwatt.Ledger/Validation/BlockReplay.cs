@@ -4,18 +4,19 @@ using Commonwatt.Ledger.Execution;
 namespace Commonwatt.Ledger.Validation;
 
 /// <summary>Executes final blocks again and compares what that gives with what validators signed.</summary>
-/// <param name="settings">The node.</param>
+/// <param name="genesis">What the ledger starts with.</param>
+/// <param name="catalog">The rules that this build knows.</param>
 /// <param name="state">The state before the first block; it is changed by every one, also by one that turns out wrong.</param>
-internal sealed class BlockReplay(NodeSettings settings, LedgerState state)
+internal sealed class BlockReplay(LedgerGenesis genesis, ContractCatalog catalog, LedgerState state)
 {
-    private readonly BlockExecutor executor = new(settings.Genesis, settings.Catalog, state);
+    private readonly BlockExecutor executor = new(genesis, catalog, state);
 
     /// <summary>Executes block 0.</summary>
     /// <exception cref="WrongBlockException">The block is not what the genesis gives, or not certified.</exception>
     public ExecutedBlock ExecuteGenesis(CertifiedBlock block)
     {
         ExecutedBlock executed = executor.ExecuteGenesis();
-        Compare(block.Header, HeaderRule.HeaderOf(settings.Genesis, parent: null, executed, [], settings.Genesis.Id, OrderPlace.Start));
+        Compare(block.Header, HeaderRule.HeaderOf(genesis, parent: null, executed, [], genesis.Id, OrderPlace.Start));
         RequireCertificate(block, executed.Validators);
         return executed;
     }
@@ -28,7 +29,7 @@ internal sealed class BlockReplay(NodeSettings settings, LedgerState state)
         ulong height = parent.Height + 1;
         executor.RequireRules(height);
         ValidatorSet validators = executor.ValidatorsAt(height);
-        if (next.FindFault(parent, validators, settings.Genesis.Id) is { } fault)
+        if (next.FindFault(parent, validators, genesis.Id) is { } fault)
         {
             throw new WrongBlockException(fault);
         }
@@ -40,7 +41,7 @@ internal sealed class BlockReplay(NodeSettings settings, LedgerState state)
         }
 
         ExecutedBlock executed = executor.Execute(next.Batch, height, parent.Time, next.IsSigned);
-        Compare(next.Header, HeaderRule.HeaderOf(settings.Genesis, parent, executed, next.Batch.Transactions, next.Batch.Digest, next.Header.Place));
+        Compare(next.Header, HeaderRule.HeaderOf(genesis, parent, executed, next.Batch.Transactions, next.Batch.Digest, next.Header.Place));
         return executed;
     }
 

@@ -1,5 +1,6 @@
 using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Execution;
+using Commonwatt.Ledger.Transactions;
 
 namespace Commonwatt.Ledger.Validation;
 
@@ -103,6 +104,7 @@ public sealed partial class LedgerNode
             if (ReferenceEquals(overtaken, executed))
             {
                 published.Remove(executed.Number);
+                pool.AddAgain(WithoutRoom(executed, block));
             }
             else
             {
@@ -110,6 +112,10 @@ public sealed partial class LedgerNode
             }
         }
     }
+
+    // What the block had no room for used no nonce: it goes out again, before all that came after it.
+    private static IEnumerable<SignedTransaction> WithoutRoom(SignedBatch batch, ExecutedBlock block) =>
+        batch.Transactions.Where((_, index) => block.Receipts[block.ScheduledCount + index].Outcome.Code == BlockWork.Full);
 
     private void NoticePassedOver(SignedBatch batch)
     {

@@ -26,7 +26,10 @@ public sealed partial class LedgerNode
         var outcomes = new Outcome[transactions.Count];
         for (int index = 0; index < outcomes.Length; index++)
         {
-            outcomes[index] = pool.IsFull ? Busy() : TransactionAdmission.Check(settings.Genesis, rules, view, transactions[index], now, isSigned: true);
+            SignedTransaction transaction = transactions[index];
+            outcomes[index] = pool.IsFull ? Busy()
+                : pool.IsFullFor(transaction.Sender) ? TooManyWaiting(transaction.Sender)
+                : TransactionAdmission.Check(settings.Genesis, rules, view, transaction, now, isSigned: true);
         }
 
         RefuseBadSignatures(transactions, outcomes);
@@ -66,11 +69,20 @@ public sealed partial class LedgerNode
             return Outcome.Refused("nonce-used", $"A transaction of this sender with the nonce {pool.LastNonce(transaction.Sender)} waits already: use a greater one.");
         }
 
+        if (pool.IsFullFor(transaction.Sender))
+        {
+            return TooManyWaiting(transaction.Sender);
+        }
+
         pool.Add(transaction);
         return Outcome.Done;
     }
 
     private static Outcome NotValidator() => Outcome.Refused("not-validator", "This node publishes no transactions, for it is no validator now: send it to one that is.");
+
+    // So that one sender leaves the others room: see docs/decisions/0011.
+    private static Outcome TooManyWaiting(Keys.Address sender) =>
+        Outcome.Refused("too-many-waiting", $"As many transactions of {sender} wait already as one sender may have: send it again when they have their answers.");
 
     private static Outcome Busy() => Outcome.Refused("busy", "Too many transactions wait already: send it again in a few seconds.");
 }

@@ -25,7 +25,7 @@ internal sealed class LedgerRecovery(NodeSettings settings, RecordLog log)
         ulong first = tip.Height + 1;
         try
         {
-            var replay = new BlockReplay(settings, state);
+            var replay = new BlockReplay(settings.Genesis, settings.Catalog, state);
             if (snapshot is null)
             {
                 replay.ExecuteGenesis(Block(0));

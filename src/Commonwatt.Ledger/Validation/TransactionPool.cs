@@ -9,14 +9,21 @@ internal sealed class TransactionPool
     private const int BatchBytes = 1024 * 1024;
     private const long MostBytes = 256L * 1024 * 1024;
 
+    // What waits goes out in order of arrival: nobody holds the others up by more than sixteen batches.
+    private const long MostBytesOfSender = MostBytes / 16;
+
     private readonly Queue<SignedTransaction> again = new();
     private readonly Queue<SignedTransaction> waiting = new();
     private readonly Dictionary<Address, ulong> lastNonces = [];
+    private readonly Dictionary<Address, long> bytesOfSenders = [];
     private long bytes;
 
     public int Count => again.Count + waiting.Count;
 
     public bool IsFull => bytes >= MostBytes;
+
+    /// <summary>Whether a sender has as much waiting as anybody may.</summary>
+    public bool IsFullFor(Address sender) => bytesOfSenders.GetValueOrDefault(sender) >= MostBytesOfSender;
 
     /// <summary>The nonce of the sender's last transaction in here, or 0.</summary>
     public ulong LastNonce(Address sender) => lastNonces.GetValueOrDefault(sender);
@@ -42,7 +49,7 @@ internal sealed class TransactionPool
             _ = again.Count > 0 ? again.Dequeue() : waiting.Dequeue();
             taken.Add(next);
             size += next.Bytes.Length + 8;
-            bytes -= next.Bytes.Length;
+            Weigh(next.Sender, -next.Bytes.Length);
             if (LastNonce(next.Sender) == next.Nonce)
             {
                 lastNonces.Remove(next.Sender);
@@ -56,6 +63,20 @@ internal sealed class TransactionPool
     {
         queue.Enqueue(transaction);
         lastNonces[transaction.Sender] = ulong.Max(LastNonce(transaction.Sender), transaction.Nonce);
-        bytes += transaction.Bytes.Length;
+        Weigh(transaction.Sender, transaction.Bytes.Length);
+    }
+
+    private void Weigh(Address sender, int more)
+    {
+        bytes += more;
+        long left = bytesOfSenders.GetValueOrDefault(sender) + more;
+        if (left == 0)
+        {
+            bytesOfSenders.Remove(sender);
+        }
+        else
+        {
+            bytesOfSenders[sender] = left;
+        }
     }
 }

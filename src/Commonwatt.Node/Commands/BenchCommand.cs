@@ -13,6 +13,7 @@ internal static class BenchCommand
         BenchFederation.Create(),
         Bench("ledger", "Make signed transactions final and durable, beside checking their signatures.", BenchLedger.Run),
         Bench("light-client", "Follow a year of hourly headers by their certificates, beside checking the signatures alone.", BenchLightClient.Run),
+        BenchProjection.Create(),
         Bench("simulate", "Simulate neighbourhoods of 10 to 1,000 members, beside writing and hashing their ledgers.", BenchSimulate.Run),
     };
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Commonwatt.Node.Community;
 using Commonwatt.Node.Configuration;
 using Commonwatt.Node.Federation;
 using Commonwatt.Node.Terminal;
@@ -8,16 +9,23 @@ namespace Commonwatt.Node.Commands;
 /// <summary><c>node --config FILE</c>: runs a validator or a follower until it is stopped.</summary>
 internal static class NodeCommand
 {
-    private static readonly Option<string> Config = new("--config") { Description = "The node's configuration (JSON); docs/federation.md explains it", Required = true, HelpName = "FILE" };
+    private static readonly Option<string> Config = new("--config") { Description = "The node's configuration (JSON); docs/federation.md and docs/community.md explain it", Required = true, HelpName = "FILE" };
+
+    private static readonly Option<string?> Listen = new("--listen") { Description = "Where to listen, in place of what the configuration says", HelpName = "URL" };
+
+    private static readonly Option<string?> Folder = new("--folder") { Description = "The folder for the node's files, in place of what the configuration says", HelpName = "DIR" };
+
+    private static readonly Option<string[]> Set = new("--set") { Description = "Any other setting in place of what the configuration says, such as --set community.telemetry.endpoint=http://127.0.0.1:4317; may be given again", HelpName = "NAME=VALUE" };
 
     public static Command Create()
     {
         Verb verb = new(
             "node",
-            "Run a validator or a follower of a ledger until Ctrl-C.",
-            "./commonwatt node --config out/trial/validator-1/node.json")
+            "Run a validator or a follower of a ledger, or the node of a community, until Ctrl-C.",
+            "./commonwatt node --config out/flores/node.json",
+            "./commonwatt node --config out/trial/validator-1/node.json --listen http://127.0.0.1:7201")
         {
-            Config,
+            Config, Listen, Folder, Set,
         };
         verb.SetAction(RunAsync);
         return verb;
@@ -26,14 +34,36 @@ internal static class NodeCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
         string path = SharedOptions.RequireFile(parsed.GetRequiredValue(Config), "node's configuration");
-        NodeConfiguration configuration = ConfigurationFile.Read(path);
-        var log = new NodeLog(parsed.InvocationConfiguration.Output, TimeProvider.System);
-        await using NodeServer server = new NodeAssembly(configuration, log.Write, TimeProvider.System).Build();
+        NodeConfiguration configuration = ConfigurationFile.Read(path, new SettingSources(path, Environment.GetEnvironmentVariables(), Arguments(parsed)));
+        TimeProvider clock = TimeProvider.System;
+        var log = new NodeLog(parsed.InvocationConfiguration.Output, clock, isJson: configuration.HasJsonLog);
+        using var claim = FolderLock.Take(configuration.Folder, "a node");
+        CommunityAssembly? community = configuration.Community is { } does ? CommunityParts.Of(does, new CommunitySurroundings(configuration.Folder, clock, Speed: 1, clock, log.Write)) : null;
+        await using NodeServer server = new NodeAssembly(configuration, log.Write, clock).Build(community: community);
         await server.StartAsync();
         log.Write($"{(server.Host.Address is { } address ? $"The validator {address}" : "A follower")} of '{server.Host.Genesis.Name}' listens at {server.Url}.");
         Task stopped = Task.Delay(Timeout.InfiniteTimeSpan, cancel);
         bool hasFailed = await Task.WhenAny(server.Host.Failed, stopped) != stopped;
         log.Write(hasFailed ? "The node ends." : "The node was told to stop, and stops in good order.");
         return hasFailed ? ExitCode.CheckFailed : ExitCode.Done;
+    }
+
+    private static IEnumerable<(string Name, string Value, string Option)> Arguments(ParseResult parsed)
+    {
+        foreach (string text in parsed.GetValue(Set) ?? [])
+        {
+            int sign = text.IndexOf('=', StringComparison.Ordinal);
+            yield return sign > 0
+                ? (text[..sign], text[(sign + 1)..], Set.Name)
+                : throw new InvalidDataException($"{Set.Name}: '{text}' gives no value; write NAME=VALUE, such as log=json.");
+        }
+
+        foreach (Option<string?> option in new[] { Listen, Folder })
+        {
+            if (parsed.GetValue(option) is { } value)
+            {
+                yield return (option.Name.TrimStart('-'), value, option.Name);
+            }
+        }
     }
 }

@@ -10,25 +10,32 @@ internal sealed class ConfigurationFields
     private readonly JsonElement element;
     private readonly string prefix;
     private readonly string folder;
+    private readonly SettingSources sources;
     private readonly List<string> problems;
 
-    private ConfigurationFields(JsonElement element, string prefix, string folder, List<string> problems)
+    private ConfigurationFields(JsonElement element, string prefix, string folder, SettingSources sources, List<string> problems)
     {
         this.element = element;
         this.prefix = prefix;
         this.folder = folder;
+        this.sources = sources;
         this.problems = problems;
     }
 
     /// <summary>Opens an object, or notes that it is none.</summary>
-    public static ConfigurationFields? Open(JsonElement element, string name, string folder, List<string> problems)
+    /// <param name="element">The object.</param>
+    /// <param name="name">The setting that it is; empty for the whole.</param>
+    /// <param name="folder">The folder that paths count from.</param>
+    /// <param name="sources">Where each setting comes from.</param>
+    /// <param name="problems">Gets what is wrong, each with where it comes from.</param>
+    public static ConfigurationFields? Open(JsonElement element, string name, string folder, SettingSources sources, List<string> problems)
     {
         if (element.ValueKind == JsonValueKind.Object)
         {
-            return new ConfigurationFields(element, name.Length == 0 ? "" : $"{name}.", folder, problems);
+            return new ConfigurationFields(element, name.Length == 0 ? "" : $"{name}.", folder, sources, problems);
         }
 
-        problems.Add($"{(name.Length == 0 ? "the file" : $"'{name}'")} is {Found(element)}; give an object in braces.");
+        problems.Add($"{sources.Of(name)}: {(name.Length == 0 ? "the file" : $"'{name}'")} is {Found(element)}; give an object in braces.");
         return null;
     }
 
@@ -45,7 +52,7 @@ internal sealed class ConfigurationFields
     }
 
     /// <summary>Notes that a field is wrong.</summary>
-    public void Refuse(string name, string sentence) => problems.Add($"'{prefix}{name}': {sentence}");
+    public void Refuse(string name, string sentence) => problems.Add($"{sources.Of(prefix + name)}: '{prefix}{name}': {sentence}");
 
     /// <summary>A text, or null where none is given.</summary>
     public string? Text(string name, string right, bool isRequired = false)
@@ -84,7 +91,7 @@ internal sealed class ConfigurationFields
     /// <summary>Paths of files that must be there, made whole.</summary>
     public IReadOnlyList<string> Paths(string name, int most, string right)
     {
-        string[] paths = [.. Texts(name, most, right).Select(text => System.IO.Path.GetFullPath(text, folder))];
+        string[] paths = [.. Texts(name, most, right).Select(text => Whole(name, text))];
         foreach (string missing in paths.Where(path => !File.Exists(path)))
         {
             Refuse(name, $"there is no file '{missing}'; give {right}.");
@@ -101,7 +108,7 @@ internal sealed class ConfigurationFields
             return null;
         }
 
-        string path = System.IO.Path.GetFullPath(text, folder);
+        string path = Whole(name, text);
         if (mustExist && !File.Exists(path))
         {
             Refuse(name, $"there is no file '{path}'; give {right}.");
@@ -129,11 +136,13 @@ internal sealed class ConfigurationFields
     }
 
     /// <summary>Whether a field is given as true.</summary>
-    public bool Flag(string name)
+    /// <param name="name">The field.</param>
+    /// <param name="usual">What holds where it is not given.</param>
+    public bool Flag(string name, bool usual = false)
     {
         if (Find(name, "true or false", isRequired: false) is not { } value)
         {
-            return false;
+            return usual;
         }
 
         if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
@@ -144,9 +153,30 @@ internal sealed class ConfigurationFields
         return value.ValueKind == JsonValueKind.True;
     }
 
+    /// <summary>A text that nobody may see, or null where none is given. The environment alone may give it: a file that is shown to somebody would show it too.</summary>
+    public string? Secret(string name)
+    {
+        if (Find(name, right: "", isRequired: false) is not { } value)
+        {
+            return null;
+        }
+
+        string variable = SettingSources.VariableOf(prefix + name);
+        if (!sources.Of(prefix + name).EndsWith(variable, StringComparison.Ordinal) || value.ValueKind != JsonValueKind.String)
+        {
+            Refuse(name, $"a secret is given by the environment variable {variable} or in a file of its own, and nowhere else.");
+            return null;
+        }
+
+        return value.GetString();
+    }
+
     /// <summary>An object, or null where none is given.</summary>
     public ConfigurationFields? Object(string name, string right, bool isRequired = false) =>
-        Find(name, right, isRequired) is { } value ? Open(value, prefix + name, folder, problems) : null;
+        Find(name, right, isRequired) is { } value ? Open(value, prefix + name, folder, sources, problems) : null;
+
+    private string Whole(string name, string path) =>
+        System.IO.Path.GetFullPath(path, sources.IsOver(prefix + name) ? Directory.GetCurrentDirectory() : folder);
 
     private JsonElement? Find(string name, string right, bool isRequired)
     {

@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Commonwatt.Node.Configuration;
 
@@ -8,11 +10,19 @@ internal static class ConfigurationFile
     private const long MostBytes = 1024 * 1024;
     private const int MostPeers = 100;
 
+    // What stands in the file is shown as it stands there.
+    private static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonDocumentOptions Format = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
     /// <summary>Reads a file. Paths in it count from its folder.</summary>
     /// <exception cref="InvalidDataException">It is wrong; the message has a line for each thing that is.</exception>
-    public static NodeConfiguration Read(string path)
+    public static NodeConfiguration Read(string path) => Read(path, new SettingSources(path));
+
+    /// <summary>Reads a file, and what the environment and the command line give in place of what it says.</summary>
+    /// <param name="path">The file. Paths in it count from its folder, others from the current one.</param>
+    /// <param name="sources">Where settings come from.</param>
+    /// <exception cref="InvalidDataException">A setting is wrong; the message has a line for each that is.</exception>
+    public static NodeConfiguration Read(string path, SettingSources sources)
     {
         if (new FileInfo(path).Length > MostBytes)
         {
@@ -21,13 +31,13 @@ internal static class ConfigurationFile
 
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), Format);
+            using JsonDocument document = Merge(JsonDocument.Parse(File.ReadAllBytes(path), Format), sources);
             var problems = new List<string>();
-            var fields = ConfigurationFields.Open(document.RootElement, "", Path.GetDirectoryName(Path.GetFullPath(path))!, problems);
+            var fields = ConfigurationFields.Open(document.RootElement, "", Path.GetDirectoryName(Path.GetFullPath(path))!, sources, problems);
             NodeConfiguration? read = fields is null ? null : ReadNode(fields);
             return read is not null && problems.Count == 0
                 ? read
-                : throw new InvalidDataException(string.Join('\n', problems.Select(problem => $"{path}: {problem}")));
+                : throw new InvalidDataException(string.Join('\n', problems));
         }
         catch (JsonException malformed)
         {
@@ -35,9 +45,24 @@ internal static class ConfigurationFile
         }
     }
 
+    private static JsonDocument Merge(JsonDocument document, SettingSources sources)
+    {
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            return document;
+        }
+
+        using (document)
+        {
+            var settings = JsonObject.Create(document.RootElement)!;
+            sources.ApplyTo(settings);
+            return JsonDocument.Parse(settings.ToJsonString(AsWritten));
+        }
+    }
+
     private static NodeConfiguration? ReadNode(ConfigurationFields fields)
     {
-        fields.Allow("folder", "genesis", "key", "listen", "peers", "order", "snapshotEvery", "trustedValidators", "carried", "isKeyNew");
+        fields.Allow("folder", "genesis", "key", "listen", "peers", "order", "snapshotEvery", "trustedValidators", "carried", "isKeyNew", "log", "community");
         string? folder = fields.Path("folder", "the folder for this node's files, such as 'data'", isRequired: true, mustExist: false);
         string? genesis = fields.Path("genesis", "the file of the ledger's genesis, such as 'community.genesis'", isRequired: true);
         string? key = fields.Path("key", "the file of this validator's key, such as 'validator.pem'; leave it out for a follower");
@@ -48,6 +73,8 @@ internal static class ConfigurationFile
         string? trusted = fields.Path("trustedValidators", "a file of validators that you trust, as 'verify --validators-out' writes it");
         IReadOnlyList<string> carried = fields.Paths("carried", MostPeers, "files of blocks that others signed, as './commonwatt voted' writes them, such as [\"a.voted\"]");
         bool isKeyNew = fields.Flag("isKeyNew");
+        bool hasJsonLog = ReadLog(fields);
+        CommunityConfiguration? community = CommunityFields.Read(fields, folder, listen);
         return folder is null || genesis is null || order is null ? null : new NodeConfiguration
         {
             Folder = folder,
@@ -60,7 +87,20 @@ internal static class ConfigurationFile
             TrustedValidators = trusted,
             Carried = carried,
             IsKeyNew = isKeyNew,
+            HasJsonLog = hasJsonLog,
+            Community = community,
         };
+    }
+
+    private static bool ReadLog(ConfigurationFields fields)
+    {
+        string text = fields.Text("log", "'text' or 'json'") ?? "text";
+        if (text is not ("text" or "json"))
+        {
+            fields.Refuse("log", $"'{text}' is no form of a log; give 'text' for people or 'json' for programs.");
+        }
+
+        return text == "json";
     }
 
     private static string ReadListen(ConfigurationFields fields)

@@ -28,6 +28,20 @@ internal static class KeyFile
         return key;
     }
 
+    /// <summary>Writes a key that is known already, such as one that is made from a seed and guards nothing; in place of what the file holds.</summary>
+    public static void Write(string path, SigningKey key)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var writer = new StreamWriter(path, options);
+        writer.WriteLine(key.ToPem());
+    }
+
     /// <summary>Reads a key.</summary>
     /// <exception cref="InvalidDataException">The file holds no key on P-256.</exception>
     public static SigningKey Read(string path)

@@ -32,6 +32,12 @@ internal sealed record NodeConfiguration
 
     /// <summary>Whether the key is new: it never signed a vote anywhere.</summary>
     public bool IsKeyNew { get; init; }
+
+    /// <summary>Whether the log is lines of JSON, for programs, instead of lines for people.</summary>
+    public bool HasJsonLog { get; init; }
+
+    /// <summary>What the node does for a community beside keeping its ledger, or null for nothing.</summary>
+    public CommunityConfiguration? Community { get; init; }
 }
 
 /// <summary>Where batches get their order.</summary>

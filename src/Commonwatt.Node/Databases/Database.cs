@@ -38,13 +38,14 @@ internal abstract class Database : IDisposable
 
     /// <summary>Brings the tables to the newest of their versions; those that ran already do not run again.</summary>
     /// <param name="scripts">Each version's statements, from the first version on; what was released never changes.</param>
+    /// <param name="versions">The table that keeps the version: rooms that share a database each have one of their own.</param>
     /// <exception cref="DatabaseException">The database is of a newer build, or does not answer.</exception>
-    public void Migrate(IReadOnlyList<string> scripts)
+    public void Migrate(IReadOnlyList<string> scripts, string versions = "schema_version")
     {
         using DbConnection connection = Open();
         using DbTransaction transaction = connection.BeginTransaction();
-        connection.Execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL PRIMARY KEY)", transaction: transaction);
-        long version = connection.ExecuteScalar<long?>("SELECT MAX(version) FROM schema_version", transaction: transaction) ?? 0;
+        connection.Execute($"CREATE TABLE IF NOT EXISTS {versions} (version BIGINT NOT NULL PRIMARY KEY)", transaction: transaction);
+        long version = connection.ExecuteScalar<long?>($"SELECT MAX(version) FROM {versions}", transaction: transaction) ?? 0;
         if (version > scripts.Count)
         {
             throw new DatabaseException($"The database {Place} has tables of version {version}, and this build knows up to {scripts.Count}: start the newer build that made them.");
@@ -53,10 +54,15 @@ internal abstract class Database : IDisposable
         for (int next = (int)version; next < scripts.Count; next++)
         {
             connection.Execute(scripts[next], transaction: transaction);
-            connection.Execute("INSERT INTO schema_version (version) VALUES (@version)", new { version = next + 1L }, transaction);
+            connection.Execute($"INSERT INTO {versions} (version) VALUES (@version)", new { version = next + 1L }, transaction);
         }
 
         transaction.Commit();
+    }
+
+    /// <summary>Leaves nothing in the database's own files of what was deleted before, as far as that is in its hands.</summary>
+    public virtual void ForgetDeleted()
+    {
     }
 
     /// <inheritdoc/>

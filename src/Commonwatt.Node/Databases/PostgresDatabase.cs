@@ -30,6 +30,20 @@ internal sealed class PostgresDatabase : Database
     /// <inheritdoc/>
     public override string Place { get; }
 
+    /// <summary>What is wrong with a connection string, without showing any of it; null where nothing is.</summary>
+    public static string? FindFault(string connectionString)
+    {
+        try
+        {
+            var read = new NpgsqlConnectionStringBuilder(connectionString);
+            return string.IsNullOrEmpty(read.Host) || string.IsNullOrEmpty(read.Database) ? "it names no host or no database." : null;
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            return "it cannot be read.";
+        }
+    }
+
     /// <inheritdoc/>
     public override void Dispose() => source.Dispose();
 

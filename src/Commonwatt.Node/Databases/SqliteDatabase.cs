@@ -22,6 +22,13 @@ internal sealed class SqliteDatabase : Database
     public override string Place { get; }
 
     /// <inheritdoc/>
+    public override void ForgetDeleted()
+    {
+        using DbConnection connection = Open();
+        connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         // The pool would keep the file open.
@@ -35,5 +42,5 @@ internal sealed class SqliteDatabase : Database
     /// <inheritdoc/>
     protected override void Prepare(DbConnection connection) =>
         // Readers do not wait for the one that writes.
-        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON");
+        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
 }

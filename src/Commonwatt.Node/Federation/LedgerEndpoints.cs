@@ -11,7 +11,8 @@ namespace Commonwatt.Node.Federation;
 /// <param name="host">The node.</param>
 /// <param name="startedAt">When it was started.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class LedgerEndpoints(LedgerHost host, DateTimeOffset startedAt, TimeProvider clock)
+/// <param name="others">What else must be ready before the node is.</param>
+internal sealed class LedgerEndpoints(LedgerHost host, DateTimeOffset startedAt, TimeProvider clock, params IReadOnlyList<IReadiness> others)
 {
     /// <summary>The most blocks in one answer.</summary>
     public const int MostBlocks = 1000;
@@ -57,9 +58,10 @@ internal sealed class LedgerEndpoints(LedgerHost host, DateTimeOffset startedAt,
     private IResult Ready()
     {
         HostStatus status = host.Status;
-        return status is { Phase: HostPhase.Running, Final: not null }
-            ? Results.Json(new { ready = true })
-            : Problems.Of(StatusCodes.Status503ServiceUnavailable, status.Trouble ?? "The node is not ready: it has no final block yet.");
+        string? obstacle = status is { Phase: HostPhase.Running, Final: not null }
+            ? others.Select(other => other.Obstacle).FirstOrDefault(other => other is not null)
+            : status.Trouble ?? "The node is not ready: it has no final block yet.";
+        return obstacle is null ? Results.Json(new { ready = true }) : Problems.Of(StatusCodes.Status503ServiceUnavailable, obstacle);
     }
 
     private static string PhaseName(HostPhase phase) => phase switch

@@ -8,8 +8,10 @@ using Commonwatt.Ledger.Ordering;
 using Commonwatt.Ledger.Proofs;
 using Commonwatt.Ledger.Storage;
 using Commonwatt.Ledger.Validation;
+using Commonwatt.Node.Community;
 using Commonwatt.Node.Configuration;
 using Commonwatt.Node.Hosting;
+using Commonwatt.Node.Telemetry;
 using Commonwatt.Ordering.RabbitMq;
 
 namespace Commonwatt.Node.Federation;
@@ -17,7 +19,7 @@ namespace Commonwatt.Node.Federation;
 /// <summary>Puts a node together from its configuration.</summary>
 /// <param name="configuration">The configuration.</param>
 /// <param name="log">Told what whoever runs the node should know.</param>
-/// <param name="clock">The clock.</param>
+/// <param name="clock">The ledger's clock.</param>
 internal sealed class NodeAssembly(NodeConfiguration configuration, Action<string> log, TimeProvider clock)
 {
     private const string VotesFile = "votes.log";
@@ -25,8 +27,9 @@ internal sealed class NodeAssembly(NodeConfiguration configuration, Action<strin
 
     /// <summary>The node with its server, opened and not started.</summary>
     /// <param name="connect">Connects to the others, where they are in this process; null for what the configuration says.</param>
+    /// <param name="community">What the node does beside its ledger, or null for nothing.</param>
     /// <exception cref="InvalidDataException">A file that is named is wrong.</exception>
-    public NodeServer Build(Func<FederationLink>? connect = null)
+    public NodeServer Build(Func<FederationLink>? connect = null, CommunityAssembly? community = null)
     {
         LedgerGenesis genesis = ReadGenesis();
         SigningKey? key = ReadKey();
@@ -56,11 +59,16 @@ internal sealed class NodeAssembly(NodeConfiguration configuration, Action<strin
             Log = log,
             Peers = [.. configuration.Peers.Select(peer => new Peer(peer.GetLeftPart(UriPartial.Authority), new HttpBlockSource(peer)))],
             Trusted = ReadTrusted(genesis),
+            OnFinal = block =>
+            {
+                NodeMetrics.Count(block);
+                community?.Take(block);
+            },
         });
         try
         {
             host.Open();
-            return new NodeServer(host, configuration.Listen, log, clock);
+            return new NodeServer(host, configuration.Listen, log, TimeProvider.System, community?.Parts(host) ?? []);
         }
         catch
         {

@@ -64,7 +64,7 @@ internal sealed class NodeServer : IAsyncDisposable
         }
 
         new TransactionEndpoints(host).Map(application);
-        new LedgerEndpoints(host, clock.GetUtcNow(), clock).Map(application);
+        new LedgerEndpoints(host, clock.GetUtcNow(), clock, [.. parts.OfType<IReadiness>()]).Map(application);
         foreach (INodePart part in parts)
         {
             part.Map(application);

@@ -67,7 +67,7 @@ internal sealed class TransactionEndpoints(LedgerHost host)
         }
 
         TransactionAnswer answer = await host.SubmitAsync(transaction, TimeSpan.FromSeconds(seconds), context.RequestAborted);
-        if (answer.Outcome.Code is "busy" or "stopping")
+        if (answer.Outcome.Code is "busy" or "stopping" or "too-many-waiting")
         {
             context.Response.Headers.RetryAfter = "3";
         }
@@ -90,6 +90,7 @@ internal sealed class TransactionEndpoints(LedgerHost host)
     private static int StatusOf(TransactionAnswer answer) => answer switch
     {
         { Outcome.Code: "busy" or "stopping" or "not-validator" } => StatusCodes.Status503ServiceUnavailable,
+        { Outcome.Code: "too-many-waiting" } => StatusCodes.Status429TooManyRequests,
         { Status: TransactionStatus.Unknown, Height: null, MayStillHappen: true } => StatusCodes.Status202Accepted,
         { Status: TransactionStatus.Refused, Height: null } => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status200OK,

@@ -1,9 +1,12 @@
+using System.Diagnostics;
+using System.Globalization;
 using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Encoding;
 using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Storage;
 using Commonwatt.Ledger.Transactions;
 using Commonwatt.Ledger.Validation;
+using Commonwatt.Node.Telemetry;
 
 namespace Commonwatt.Node.Hosting;
 
@@ -21,6 +24,7 @@ internal sealed partial class LedgerHost : IDisposable
     private LedgerNode? node;
     private volatile bool isStopping;
     private volatile BlockHeader? final;
+    private volatile StateView? state;
     private volatile HostStatus status = new(HostPhase.Opening, ExecutedHeight: 0, Final: null, Validators: null, Trouble: null);
 
     /// <summary>Prepares a node; <see cref="Open"/> and <see cref="Start"/> make it run.</summary>
@@ -35,6 +39,9 @@ internal sealed partial class LedgerHost : IDisposable
         thread = new Thread(Run) { IsBackground = true, Name = "ledger" };
     }
 
+    /// <summary>What the node is made of.</summary>
+    public HostSettings Settings => settings;
+
     /// <summary>What the ledger begins with.</summary>
     public LedgerGenesis Genesis => nodeSettings.Genesis;
 
@@ -46,6 +53,9 @@ internal sealed partial class LedgerHost : IDisposable
 
     /// <summary>How it stands.</summary>
     public HostStatus Status => status with { Final = final };
+
+    /// <summary>The state after the newest block that this node told of or was opened with; null before. Whoever had the answer of a transaction finds what it did here.</summary>
+    public StateReader? State => state;
 
     /// <summary>What others may read of the node's files.</summary>
     public NodeFiles Files { get; }
@@ -79,11 +89,21 @@ internal sealed partial class LedgerHost : IDisposable
     /// <param name="cancel">Ends the waiting; the transaction stays on its way.</param>
     public async Task<TransactionAnswer> SubmitAsync(SignedTransaction transaction, TimeSpan patience, CancellationToken cancel)
     {
+        using Activity? way = NodeMetrics.Activities.StartActivity("transaction");
+        way?.SetTag("commonwatt.transaction", transaction.Id.ToString());
+        long arrived = Clock.GetTimestamp();
         Task<TransactionAnswer> answer = desk.Enter(transaction);
         work.Set();
         try
         {
-            return await answer.WaitAsync(patience, nodeSettings.Clock, cancel);
+            TransactionAnswer known = await answer.WaitAsync(patience, nodeSettings.Clock, cancel);
+            way?.SetTag("commonwatt.outcome", known.Outcome.Code).SetTag("commonwatt.height", known.Height?.ToString(CultureInfo.InvariantCulture));
+            if (known.Height is not null)
+            {
+                NodeMetrics.CountFinal(Clock.GetElapsedTime(arrived));
+            }
+
+            return known;
         }
         catch (TimeoutException)
         {
@@ -125,6 +145,7 @@ internal sealed partial class LedgerHost : IDisposable
 
     private void Settle(FinalBlock block)
     {
+        state = new StateView(block.Executed.State);
         desk.Settle(block);
         Know(block.Header);
         settings.OnFinal?.Invoke(block);
@@ -162,6 +183,7 @@ internal sealed partial class LedgerHost : IDisposable
             Know(tip);
         }
 
+        state ??= new StateView(node.State);
         desk.GiveAgain(isAllRemembered);
         Publish(HostPhase.Running, trouble: null);
         settings.Log(node.Recovery?.ToString() ?? $"Began the ledger '{Genesis.Name}' ({Genesis.Id}).");

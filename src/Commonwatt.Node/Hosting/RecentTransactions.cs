@@ -50,7 +50,7 @@ internal sealed class RecentTransactions(int most)
     public TransactionAnswer? FindSettled(Hash id) => Find(id) is { } answer && !MayChange(answer) ? answer : null;
 
     /// <summary>Whether a transaction that got this answer in a block may get another one in a later block: it did not use its nonce.</summary>
-    public static bool MayChange(TransactionAnswer answer) => answer.Outcome.Code is "bad-signature" or "unknown-sender" or "expires-too-late";
+    public static bool MayChange(TransactionAnswer answer) => answer.Outcome.Code is "bad-signature" or "unknown-sender" or "expires-too-late" or "block-full";
 
     // A transaction that comes twice is refused the second time, and the first receipt counts.
     private void Take(Hash id, Found found)
@@ -71,8 +71,9 @@ internal sealed class RecentTransactions(int most)
         }
     }
 
+    // What had no room in one block and finds its nonce used in a later one was overtaken: it was in none between.
     private static bool IsNews(Hash id, Found earlier, Found found) => earlier.Outcome is { } outcome
-        ? found.Outcome?.Code is not "nonce-used" && MayChange(TransactionAnswer.Certified(id, earlier.Height, outcome))
+        ? (found.Outcome?.Code is not "nonce-used" || outcome.Code == "block-full") && MayChange(TransactionAnswer.Certified(id, earlier.Height, outcome))
         : found.Outcome is { Code: not "nonce-used" } receipt && !MayChange(TransactionAnswer.Certified(id, found.Height, receipt));
 
     private sealed record Found(ulong Height, Outcome? Outcome);

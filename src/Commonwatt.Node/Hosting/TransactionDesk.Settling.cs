@@ -16,8 +16,8 @@ internal sealed partial class TransactionDesk
         {
             foreach (SignedTransaction transaction in block.Transactions)
             {
-                // Somebody else's signature under the same body says nothing of the right one.
-                if (flights.TryGetValue(transaction.Id, out Flight? flight) && recent.Find(transaction.Id) is { Outcome.Code: not "bad-signature" } answer)
+                // Somebody else's signature under the same body says nothing of the right one; and what a block had no room for comes in a later one.
+                if (flights.TryGetValue(transaction.Id, out Flight? flight) && recent.Find(transaction.Id) is { Outcome.Code: not ("bad-signature" or "block-full") } answer)
                 {
                     End(flight, answer);
                 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Commonwatt.Ledger.Encoding;
 using Commonwatt.Ledger.Execution;
+using Commonwatt.Ledger.Keys;
 using Commonwatt.Ledger.Transactions;
 
 namespace Commonwatt.Node.Hosting;
@@ -13,12 +14,16 @@ internal sealed partial class TransactionDesk(int mostInFlight, RecentTransactio
 {
     private const int MostInGroup = 4096;
 
+    // One sender leaves the others three quarters of the room.
+    private readonly int mostOfSender = int.Max(1, mostInFlight / 4);
+
     // A repeat within this time finds the first one still on its way; after it, the pool may have dropped that one.
     private static readonly TimeSpan BetweenRepeats = TimeSpan.FromSeconds(5);
 
     private readonly Lock gate = new();
     private readonly Dictionary<Hash, Flight> flights = [];
     private readonly Queue<Flight> waiting = new();
+    private readonly Dictionary<Address, int> takenIn = [];
     private ulong arrivals;
     private string? closed;
 
@@ -58,7 +63,7 @@ internal sealed partial class TransactionDesk(int mostInFlight, RecentTransactio
     {
         lock (gate)
         {
-            return recent.Find(id)
+            return FindKnown(id)
                 ?? (flights.TryGetValue(id, out Flight? flight) ? TransactionAnswer.OnItsWay(flight.Transaction, "not-final-yet", "The transaction is on its way.") : null);
         }
     }
@@ -100,7 +105,7 @@ internal sealed partial class TransactionDesk(int mostInFlight, RecentTransactio
 
             if (outcome.IsDone)
             {
-                flight.WasTakenIn = true;
+                NoteTakenIn(flight);
             }
             else if (overtakenUpTo is { } height)
             {
@@ -148,6 +153,11 @@ internal sealed partial class TransactionDesk(int mostInFlight, RecentTransactio
             else if (flights.Count >= mostInFlight)
             {
                 answer = Task.FromResult(TransactionAnswer.Refused(transaction.Id, Outcome.Refused("busy", "Too many transactions wait already: send it again in a few seconds.")));
+            }
+            else if (takenIn.GetValueOrDefault(transaction.Sender) >= mostOfSender)
+            {
+                answer = Task.FromResult(TransactionAnswer.Refused(
+                    transaction.Id, Outcome.Refused("too-many-waiting", $"{mostOfSender} transactions of {transaction.Sender} wait already, and one sender may have no more: send it again when they have their answers.")));
             }
             else
             {
@@ -207,6 +217,25 @@ internal sealed partial class TransactionDesk(int mostInFlight, RecentTransactio
     private void End(Flight flight, TransactionAnswer answer)
     {
         flights.Remove(flight.Transaction.Id);
+        if (flight.WasTakenIn && --takenIn[flight.Transaction.Sender] == 0)
+        {
+            takenIn.Remove(flight.Transaction.Sender);
+        }
+
         flight.Complete(answer);
     }
+
+    // Only what the ledger node took in counts for its sender: of the rest nobody knows yet whether he signed it.
+    private void NoteTakenIn(Flight flight)
+    {
+        if (!flight.WasTakenIn)
+        {
+            flight.WasTakenIn = true;
+            takenIn[flight.Transaction.Sender] = takenIn.GetValueOrDefault(flight.Transaction.Sender) + 1;
+        }
+    }
+
+    // What a block had no room for is on its way again, if this node took it in.
+    private TransactionAnswer? FindKnown(Hash id) =>
+        recent.Find(id) is { } answer && !(answer.Outcome.Code == "block-full" && flights.ContainsKey(id)) ? answer : null;
 }

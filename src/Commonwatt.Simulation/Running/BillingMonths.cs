@@ -7,11 +7,14 @@ namespace Commonwatt.Simulation.Running;
 internal static class BillingMonths
 {
     /// <summary>The first moments of the months that begin after the first period of a grid and not after its end.</summary>
-    public static IEnumerable<Instant> StartsWithin(PeriodGrid grid)
+    public static IEnumerable<Instant> StartsWithin(PeriodGrid grid) => StartsWithin(grid, grid.End);
+
+    /// <summary>The first moments of the months that begin after the first period of a grid and not after a moment.</summary>
+    public static IEnumerable<Instant> StartsWithin(PeriodGrid grid, Instant until)
     {
         DateTimeZone zone = DateTimeZoneProviders.Tzdb[grid.TimeZone];
         LocalDate month = LocalDate.FromDateOnly(grid.LocalDayOf(0)).With(DateAdjusters.StartOfMonth).PlusMonths(1);
-        for (Instant start = FirstMoment(month, zone); start <= grid.End; start = FirstMoment(month, zone))
+        for (Instant start = FirstMoment(month, zone); start <= until; start = FirstMoment(month, zone))
         {
             yield return start;
             month = month.PlusMonths(1);

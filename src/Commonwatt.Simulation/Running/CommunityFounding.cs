@@ -13,7 +13,8 @@ namespace Commonwatt.Simulation.Running;
 /// <summary>Founds a community on a new ledger, as its manager would: rules, members, assets, meters, money, and the start of the market.</summary>
 /// <param name="data">The community.</param>
 /// <param name="keys">Its keys.</param>
-internal sealed class CommunityFounding(CommunityData data, CommunityKeys keys)
+/// <param name="handover">How the ledger is left to a node that goes on with it, or null where the market stops with the scenario.</param>
+internal sealed class CommunityFounding(CommunityData data, CommunityKeys keys, LedgerHandover? handover = null)
 {
     private const long NoMetresLimit = 1_000_000_000;
 
@@ -59,10 +60,19 @@ internal sealed class CommunityFounding(CommunityData data, CommunityKeys keys)
         }
 
         var boundaries = new SetInvoiceBoundaries();
-        boundaries.AtMs.AddRange(BillingMonths.StartsWithin(data.Grid).Select(start => start.UnixMilliseconds));
+        boundaries.AtMs.AddRange(BillingMonths.StartsWithin(data.Grid, handover?.InvoicesUntil ?? data.Grid.End).Select(start => start.UnixMilliseconds));
         yield return TransactionBuilder.Call("market", "set-invoice-boundaries", boundaries);
         yield return TransactionBuilder.Call("market", "start", new StartMarket { FirstDeliveryMs = data.Grid.Start.UnixMilliseconds });
-        yield return TransactionBuilder.Call("market", "stop", new StopMarket { LastDeliveryMs = data.Grid.StartOf(data.Grid.Count - 1).UnixMilliseconds });
+        if (handover is null)
+        {
+            yield return TransactionBuilder.Call("market", "stop", new StopMarket { LastDeliveryMs = data.Grid.StartOf(data.Grid.Count - 1).UnixMilliseconds });
+            yield break;
+        }
+
+        foreach (Call call in handover.FurtherCalls)
+        {
+            yield return call;
+        }
     }
 
     private static ByteString Bytes(Address address) => ByteString.CopyFrom(address.ToArray());

@@ -16,6 +16,12 @@ internal sealed class CommunityKeys(string scenario, ulong seed)
     /// <summary>The key of the gateway that reports for all meters.</summary>
     public SigningKey Gateway() => Of("gateway");
 
+    /// <summary>The key of the grid operator's control room.</summary>
+    public SigningKey GridOperator() => Of("grid-operator");
+
+    /// <summary>The key of the agent that bids for members who want it.</summary>
+    public SigningKey Agent() => Of("agent");
+
     /// <summary>A member's key.</summary>
     public SigningKey Member(string id) => Of($"member/{id}");
 

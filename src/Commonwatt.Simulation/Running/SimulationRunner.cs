@@ -41,7 +41,7 @@ public sealed class SimulationRunner
         this.settings = settings;
         Scenario scenario = data.Scenario;
         keys = new CommunityKeys(scenario.Name, scenario.Seed);
-        founding = new CommunityFounding(data, keys);
+        founding = new CommunityFounding(data, keys, settings.Handover);
         genesis = founding.Genesis(settings.HasSignatures);
         manager = Sender(keys.Manager());
         tariffs = new TariffAnnouncer(data);
@@ -80,7 +80,8 @@ public sealed class SimulationRunner
             Orderer = new MemoryOrderer(),
             Clock = clock,
             FileName = LedgerFile,
-            Reserve = 0,
+            Reserve = settings.Handover?.Reserve ?? 0,
+            SnapshotEvery = settings.Handover?.SnapshotEvery ?? 0,
             SignatureThreads = settings.Threads,
             SealsInBackground = true,
             OnFinal = collector.Take,
@@ -91,7 +92,11 @@ public sealed class SimulationRunner
         Live(node, collector, cancel);
         node.Drain();
         RequireTaken(collector);
-        RequireSettled(collector);
+        if (settings.Handover is null)
+        {
+            RequireSettled(collector);
+        }
+
         return ToResult(node, collector, Stopwatch.GetElapsedTime(started));
     }
 
@@ -108,7 +113,7 @@ public sealed class SimulationRunner
     // The clock goes from one moment at which something happens to the next: a step of a member or meter, or a call the contracts scheduled.
     private void Live(LedgerNode node, ResultCollector collector, CancellationToken cancel)
     {
-        Instant end = data.Grid.End + data.Scenario.Market.ReadingDeadline;
+        Instant end = settings.Handover?.At ?? data.Grid.End + data.Scenario.Market.ReadingDeadline;
         while (NextMoment(node) is { } next && next <= end)
         {
             cancel.ThrowIfCancellationRequested();

@@ -11,4 +11,7 @@ public sealed record SimulationSettings
 
     /// <summary>Told the part that is done, from 0 to 1.</summary>
     public IProgress<double>? Progress { get; init; }
+
+    /// <summary>Where the ledger is to be gone on with, or null for a run that ends with its scenario.</summary>
+    internal LedgerHandover? Handover { get; init; }
 }

@@ -24,10 +24,9 @@ internal sealed class TestCommunity : IDisposable
     private readonly Dictionary<string, Person> people = new(StringComparer.Ordinal);
     private readonly List<(Instant Time, LedgerEvent Event)> events = [];
     private readonly List<Receipt> scheduled = [];
-    private readonly MemoryDisk disk = new();
     private readonly EventBooks books;
     private readonly Clock clock;
-    private readonly LedgerGenesis genesis;
+    private readonly List<FinalBlock> blocks = [];
     private readonly LedgerNode node;
     private FinalBlock? last;
 
@@ -36,7 +35,7 @@ internal sealed class TestCommunity : IDisposable
         clock = new Clock(Time("08:00"));
         books = new EventBooks(Rules);
         SigningKey validator = KeyOf("validator");
-        genesis = LedgerGenesis.Create(
+        Genesis = LedgerGenesis.Create(
             "Test",
             clock.Now,
             new ValidatorSet([new ValidatorMember(validator.PublicKey, Power: 1)]),
@@ -45,10 +44,10 @@ internal sealed class TestCommunity : IDisposable
             hasSignatures: false);
         node = LedgerNode.Open(new NodeSettings
         {
-            Genesis = genesis,
+            Genesis = Genesis,
             Catalog = CommunityRules.Catalog,
             Key = validator,
-            Disk = disk,
+            Disk = Disk,
             Orderer = new MemoryOrderer(),
             Clock = clock,
             OnFinal = Read,
@@ -56,6 +55,14 @@ internal sealed class TestCommunity : IDisposable
     }
 
     public CommunityRules Rules { get; } = new();
+
+    public LedgerGenesis Genesis { get; }
+
+    /// <summary>Where the ledger's file is.</summary>
+    public MemoryDisk Disk { get; } = new();
+
+    /// <summary>Every block so far.</summary>
+    public IReadOnlyList<FinalBlock> Blocks => blocks;
 
     /// <summary>The period that members trade in and report for.</summary>
     public Instant Delivery { get; private set; } = Time("13:00");
@@ -197,18 +204,21 @@ internal sealed class TestCommunity : IDisposable
 
     public Money BalanceOf(Address address) => Rules.Wallet.AccountOf(State, address).Balance;
 
+    /// <summary>How many scheduled calls ran so far.</summary>
+    public int ScheduledCalls => scheduled.Count;
+
     /// <summary>No scheduled call so far was refused.</summary>
     public void EveryScheduledCallWasDone() => Assert.All(scheduled, receipt => Assert.True(receipt.Outcome.IsDone, receipt.Outcome.ToString()));
 
     /// <summary>A second machine executes every block again and compares every root.</summary>
     public void ReplaysAlike()
     {
-        VerificationReport report = LedgerVerifier.Verify(disk, "community.ledger", CommunityRules.Catalog);
+        VerificationReport report = LedgerVerifier.Verify(Disk, "community.ledger", CommunityRules.Catalog);
         Assert.True(report.IsRight, report.Fault);
         Assert.Equal(node.Tip.HeaderHash(), report.Tip);
     }
 
-    public TransactionBuilder BuilderOf(string name) => new(genesis.Id, KeyOf(name), withSignatures: false);
+    public TransactionBuilder BuilderOf(string name) => new(Genesis.Id, KeyOf(name), withSignatures: false);
 
     public Reply Execute(SignedTransaction transaction)
     {
@@ -261,6 +271,7 @@ internal sealed class TestCommunity : IDisposable
     private void Read(FinalBlock block)
     {
         last = block;
+        blocks.Add(block);
         scheduled.AddRange(block.Executed.Receipts.Take(block.Header.Height == 0 ? 0 : block.Executed.ScheduledCount));
         var state = new StateView(block.Executed.State);
         foreach (LedgerEvent happened in block.Executed.Receipts.SelectMany(receipt => receipt.Events))

@@ -75,6 +75,8 @@ public class LedgerDocumentTests
             $"| bytes of a transaction | {TransactionLimits.Bytes} |",
             $"| calls of a transaction | {TransactionLimits.Calls} |",
             $"| reads and writes of state by a transaction | {TransactionLimits.StateAccesses} |",
+            $"| reads and writes of state by the transactions of a block, after which none begins | {TransactionLimits.BlockStateAccesses} |",
+            $"| reads and writes of state by one sender's transactions in a block, after which none of his begins | {TransactionLimits.SenderStateAccesses} |",
             $"| reads and writes of state by a scheduled call | {TransactionLimits.ScheduledStateAccesses} |",
             $"| reads and writes that a verification of a signature by a contract counts as, and the reading of a key | {TransactionLimits.AccessesPerSignature} |",
             $"| bytes of a value that count as one more read or write | {TransactionLimits.BytesPerAccess} |",

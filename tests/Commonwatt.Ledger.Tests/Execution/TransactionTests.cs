@@ -76,6 +76,44 @@ public class TransactionTests
     }
 
     [Fact]
+    public void One_senders_work_in_a_block_ends_at_his_share_and_leaves_the_others_room()
+    {
+        int room = TransactionLimits.SenderStateAccesses / TransactionLimits.StateAccesses;
+        SignedTransaction[] heavy = [.. Enumerable.Range(0, room + 2).Select(_ => alice.Build(Start, Units("work", TransactionLimits.StateAccesses)))];
+        IReadOnlyList<Receipt> receipts = chain.Add([.. heavy, bob.Build(Start, TakeNote("bob's"))]);
+        Assert.Equal([.. Enumerable.Repeat("", room), "block-full", "block-full", ""], receipts.Select(receipt => receipt.Outcome.Code));
+        Assert.Equal(
+            $"The transactions of {Alice.Address} before this one in the block made 500000 reads and writes, and none of one sender begins after 500000: it may come in a later block.",
+            receipts[room].Outcome.Sentence);
+        Assert.Empty(receipts[room].Events);
+
+        // They used no nonce, so that the same transactions may come again.
+        Assert.Equal(["", ""], chain.Add(heavy[^2..]).Select(receipt => receipt.Outcome.Code));
+    }
+
+    [Fact]
+    public void The_work_of_all_in_a_block_ends_at_its_limit()
+    {
+        int room = TransactionLimits.SenderStateAccesses / TransactionLimits.StateAccesses;
+        SigningKey[] friends = [SigningKey.FromSeed("carl"), SigningKey.FromSeed("dora"), SigningKey.FromSeed("emma")];
+        chain.Add(alice.Build(Start, [.. friends.Select(friend => Transfer(friend, 1))]));
+        TransactionBuilder[] senders = [alice, bob, .. friends.Select(friend => Builder(chain.Genesis, friend))];
+        SignedTransaction[] heavy = [.. senders.SelectMany(sender => Enumerable.Range(0, room).Select(_ => sender.Build(Start, Units("work", TransactionLimits.StateAccesses))))];
+        string[] codes = [.. chain.Add(heavy).Select(receipt => receipt.Outcome.Code)];
+        Assert.Equal(TransactionLimits.BlockStateAccesses / TransactionLimits.StateAccesses, codes.Count(code => code.Length == 0));
+        Assert.All(codes.SkipWhile(code => code.Length == 0), code => Assert.Equal("block-full", code));
+        Assert.Contains("block-full", codes);
+    }
+
+    [Fact]
+    public void What_a_refused_transaction_did_counts()
+    {
+        int room = TransactionLimits.SenderStateAccesses / TransactionLimits.StateAccesses;
+        SignedTransaction[] heavy = [.. Enumerable.Range(0, room + 1).Select(_ => alice.Build(Start, Units("work", TransactionLimits.StateAccesses), Units("work", 1)))];
+        Assert.Equal([.. Enumerable.Repeat("too-much-work", room), "block-full"], chain.Add(heavy).Select(receipt => receipt.Outcome.Code));
+    }
+
+    [Fact]
     public void Each_kibibyte_of_an_entry_is_one_more_read_or_write()
     {
         Call note = TakeNote(new string('x', 10 * TransactionLimits.BytesPerAccess));

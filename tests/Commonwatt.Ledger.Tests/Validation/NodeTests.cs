@@ -33,6 +33,55 @@ public class NodeTests
     }
 
     [Fact]
+    public void What_a_block_has_no_room_for_comes_in_a_later_one_in_the_senders_order()
+    {
+        using var rig = new NodeRig(SampleLedger.Genesis());
+        LedgerNode node = rig.Start();
+        TransactionBuilder alice = SampleLedger.Builder(rig.Genesis, SampleLedger.Alice);
+        for (int sent = 0; sent < 60; sent++)
+        {
+            Assert.True(node.Submit(alice.Build(rig.Clock.Now, SampleLedger.TakeNote($"note {sent}"), SampleLedger.Units("work", TransactionLimits.StateAccesses - 10))).IsDone);
+        }
+
+        while (node.Propose())
+        {
+            while (node.Advance())
+            {
+                rig.Clock.Now += TimeSpan.FromSeconds(1);
+            }
+        }
+
+        string[][] codes = [.. rig.Told.Skip(1).Select(block => block.Executed.Receipts.Select(receipt => receipt.Outcome.Code).ToArray())];
+        Assert.Equal([60, 34, 8], codes.Select(block => block.Length));
+        Assert.Equal([26, 26, 8], codes.Select(block => block.Count(code => code.Length == 0)));
+        Assert.Equal("note 59", SampleLedger.Token.NoteOf(new StateView(node.State), SampleLedger.Alice.Address));
+        rig.Stop();
+        Assert.True(rig.Verify().IsRight);
+    }
+
+    [Fact]
+    public void One_sender_may_have_a_share_of_what_waits_and_no_more()
+    {
+        using var rig = new NodeRig();
+        LedgerNode node = rig.Start();
+        TransactionBuilder alice = SampleLedger.Builder(rig.Genesis, SampleLedger.Alice);
+        string words = new('x', 60_000);
+        int taken = 0;
+        Outcome last = Outcome.Done;
+        while (last.IsDone && taken < 1000)
+        {
+            last = node.Submit(alice.Build(rig.Clock.Now, SampleLedger.TakeNote(words)));
+            taken += last.IsDone ? 1 : 0;
+        }
+
+        Assert.Equal("too-many-waiting", last.Code);
+        Assert.InRange(taken, 270, 290);
+        Assert.True(node.Submit(SampleLedger.Builder(rig.Genesis, SampleLedger.Bob).Build(rig.Clock.Now, SampleLedger.TakeNote("bob's"))).IsDone);
+        Assert.True(node.Propose());
+        Assert.True(node.Submit(alice.Build(rig.Clock.Now, SampleLedger.TakeNote("again"))).IsDone);
+    }
+
+    [Fact]
     public void What_strangers_send_is_refused_before_its_signature_is_checked()
     {
         using var rig = new NodeRig(SampleLedger.Genesis());

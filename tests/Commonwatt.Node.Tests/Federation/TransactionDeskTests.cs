@@ -4,6 +4,7 @@ using Commonwatt.Ledger.Encoding;
 using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Keys;
 using Commonwatt.Ledger.Transactions;
+using Commonwatt.Ledger.Validation;
 using Commonwatt.Node.Hosting;
 using Google.Protobuf;
 using Wire = Commonwatt.Ledger.Wire;
@@ -15,7 +16,7 @@ public class TransactionDeskTests
     private readonly RecentTransactions recent = new(most: 10);
     private readonly TransactionDesk desk;
 
-    public TransactionDeskTests() => desk = new TransactionDesk(mostInFlight: 2, recent, TimeProvider.System);
+    public TransactionDeskTests() => desk = new TransactionDesk(mostInFlight: 8, recent, TimeProvider.System);
 
     [Fact]
     public void A_stranger_who_signs_somebodys_body_does_not_get_the_right_transaction_turned_away()
@@ -48,13 +49,62 @@ public class TransactionDeskTests
     [Fact]
     public async Task What_is_too_much_is_turned_away_at_once()
     {
-        _ = desk.Enter(Transaction("anna"));
-        _ = desk.Enter(Transaction("bela"));
+        var small = new TransactionDesk(mostInFlight: 2, recent, TimeProvider.System);
+        _ = small.Enter(Transaction("anna"));
+        _ = small.Enter(Transaction("bela"));
 
-        TransactionAnswer third = await desk.Enter(Transaction("chris"));
+        TransactionAnswer third = await small.Enter(Transaction("chris"));
 
         Assert.Equal("busy", third.Outcome.Code);
         Assert.False(third.MayStillHappen);
+    }
+
+    [Fact]
+    public async Task One_sender_leaves_the_others_room()
+    {
+        Task<TransactionAnswer> first = TakenIn(Transaction("anna", nonce: 1));
+        _ = TakenIn(Transaction("anna", nonce: 2));
+
+        TransactionAnswer third = await desk.Enter(Transaction("anna", nonce: 3));
+
+        Assert.Equal("too-many-waiting", third.Outcome.Code);
+        Assert.False(third.MayStillHappen);
+        Assert.False(desk.Enter(Transaction("bela")).IsCompleted);
+        _ = desk.TakeGroup();
+
+        // What has its answer waits no more.
+        recent.Take(Transaction("anna", nonce: 1), height: 7);
+        desk.GiveAgain(isAllRemembered: true);
+        Assert.True(first.IsCompleted);
+        Assert.False(desk.Enter(Transaction("anna", nonce: 3)).IsCompleted);
+    }
+
+    [Fact]
+    public async Task What_a_stranger_sends_in_somebodys_name_takes_nothing_of_his_room()
+    {
+        for (ulong nonce = 1; nonce <= 3; nonce++)
+        {
+            _ = desk.Enter(WithSignatureOf(Transaction("anna", nonce), Transaction("bela")));
+        }
+
+        Task<TransactionAnswer> right = desk.Enter(Transaction("anna", nonce: 4));
+        await Task.Yield();
+        Assert.False(right.IsCompleted);
+    }
+
+    [Fact]
+    public async Task What_a_block_had_no_room_for_is_still_on_its_way()
+    {
+        SignedTransaction transaction = Transaction("anna");
+        Task<TransactionAnswer> waiting = TakenIn(transaction);
+
+        desk.Settle(Block(7, transaction, Outcome.Refused("block-full", "The block is full.")));
+
+        Assert.False(waiting.IsCompleted);
+        TransactionAnswer now = desk.Find(transaction.Id)!;
+        Assert.Equal((TransactionStatus.Unknown, true), (now.Status, now.MayStillHappen));
+        desk.Settle(Block(8, transaction, Outcome.Done));
+        Assert.Equal(8UL, (await Ended(waiting)).Height);
     }
 
     [Fact]
@@ -173,6 +223,18 @@ public class TransactionDeskTests
         Assert.Equal(7UL, recent.FindSettled(transaction.Id)!.Height);
     }
 
+    [Fact]
+    public void What_had_no_room_and_was_overtaken_is_refused_for_good()
+    {
+        SignedTransaction transaction = Transaction("anna");
+        recent.Take(Block(7, transaction, Outcome.Refused("block-full", "The block is full.")));
+        Assert.Null(recent.FindSettled(transaction.Id));
+
+        recent.Take(Block(8, transaction, Outcome.Refused("nonce-used", "It was overtaken.")));
+
+        Assert.Equal("nonce-used", recent.FindSettled(transaction.Id)!.Outcome.Code);
+    }
+
     private Task<TransactionAnswer> TakenIn(SignedTransaction transaction)
     {
         Task<TransactionAnswer> waiting = desk.Enter(transaction);
@@ -195,6 +257,15 @@ public class TransactionDeskTests
 
     private static BlockHeader Final(ulong height, Instant time) =>
         new(Hash.Zero, height, Hash.Zero, time, default, Hash.Zero, Hash.Zero, Hash.Zero, Hash.Zero, 0, 0, default, Hash.Zero);
+
+    private static FinalBlock Block(ulong height, SignedTransaction transaction, Outcome outcome)
+    {
+        using var validator = SigningKey.FromSeed("validator");
+        Receipt[] receipts = [new Receipt(CallOrigin.Transaction, transaction.Id, outcome, [])];
+        var validators = new ValidatorSet([new ValidatorMember(validator.PublicKey, Power: 1)]);
+        var executed = new ExecutedBlock(height, new Instant(0), validator.Address, receipts, ScheduledCount: 0, new LedgerState().Freeze(), validators);
+        return new FinalBlock(Final(height, new Instant(0)), executed, [transaction], BlockCertificate.Of([]));
+    }
 
     private static SignedTransaction Transaction(string sender, ulong nonce = 1)
     {

@@ -88,6 +88,7 @@ const admissionCodes: ReadonlySet<string> = new Set([
   'expires-too-late',
   'unknown-sender',
   'nonce-used',
+  'block-full',
 ]);
 
 /** Whether the transaction was admitted, so that no other receipt on this ledger says what became of it. */

@@ -1,0 +1,91 @@
+using System.Data.Common;
+using Commonwatt.Node.Databases;
+using Dapper;
+
+namespace Commonwatt.Node.Community.Idempotency;
+
+/// <summary>What was answered to requests that carried a key, for a day.</summary>
+/// <param name="database">The database <c>community</c>, which is not made from the ledger.</param>
+/// <param name="clock">The clock on the wall.</param>
+internal sealed class IdempotencyStore(Database database, TimeProvider clock)
+{
+    /// <summary>How long an answer is kept.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+
+    // A request that has no answer after this long was cut off by a crash.
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(2);
+
+    /// <summary>Makes the table where there is none.</summary>
+    /// <exception cref="DatabaseException">The database does not answer.</exception>
+    public void Prepare()
+    {
+        using DbConnection connection = database.Open();
+        connection.Execute(
+            $"""
+            CREATE TABLE IF NOT EXISTS idempotency (
+                caller TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL, at BIGINT NOT NULL,
+                status BIGINT, content_type TEXT, body {(database is SqliteDatabase ? "BLOB" : "BYTEA")}, location TEXT,
+                PRIMARY KEY (caller, key))
+            """);
+        connection.Execute("CREATE INDEX IF NOT EXISTS idempotency_by_at ON idempotency (at)");
+    }
+
+    /// <summary>Takes a key for a request, unless it was taken before.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="key">His key.</param>
+    /// <param name="request">A hash of what is asked.</param>
+    /// <returns>Null where the request is new and is now to be done; else what is known of the one before.</returns>
+    public EarlierRequest? Take(string caller, string key, string request)
+    {
+        using DbConnection connection = database.Open();
+        long now = Now;
+        connection.Execute(
+            "DELETE FROM idempotency WHERE at < @day OR (status IS NULL AND at < @cut)",
+            new { day = now - (long)Kept.TotalMilliseconds, cut = now - (long)LongestRequest.TotalMilliseconds });
+        int taken = connection.Execute(
+            "INSERT INTO idempotency (caller, key, request, at) VALUES (@caller, @key, @request, @now) ON CONFLICT (caller, key) DO NOTHING",
+            new { caller, key, request, now });
+        return taken == 1
+            ? null
+            : connection.QuerySingleOrDefault<EarlierRequest>(
+                "SELECT request, status, content_type AS ContentType, body, location FROM idempotency WHERE caller = @caller AND key = @key",
+                new { caller, key }) ?? new EarlierRequest { Request = request };
+    }
+
+    /// <summary>Keeps an answer.</summary>
+    public void Keep(string caller, string key, long status, string? contentType, byte[] body, string? location)
+    {
+        using DbConnection connection = database.Open();
+        connection.Execute(
+            "UPDATE idempotency SET status = @status, content_type = @contentType, body = @body, location = @location WHERE caller = @caller AND key = @key",
+            new { caller, key, status, contentType, body, location });
+    }
+
+    /// <summary>Gives a key back: the request failed, and may be tried again with the same key.</summary>
+    public void Release(string caller, string key)
+    {
+        using DbConnection connection = database.Open();
+        connection.Execute("DELETE FROM idempotency WHERE caller = @caller AND key = @key AND status IS NULL", new { caller, key });
+    }
+
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+}
+
+/// <summary>A request that was made with the same key before.</summary>
+internal sealed record EarlierRequest
+{
+    /// <summary>A hash of what was asked.</summary>
+    public required string Request { get; init; }
+
+    /// <summary>The status of its answer, or null while it has none.</summary>
+    public long? Status { get; init; }
+
+    /// <summary>What its answer is.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>Its answer.</summary>
+    public byte[]? Body { get; init; }
+
+    /// <summary>The answer's header <c>Location</c>, or null.</summary>
+    public string? Location { get; init; }
+}

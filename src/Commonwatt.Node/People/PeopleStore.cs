@@ -1,0 +1,190 @@
+using System.Data.Common;
+using Commonwatt.Node.Databases;
+using Dapper;
+
+namespace Commonwatt.Node.People;
+
+/// <summary>The people of the community: who they are, what they may do, and which address on the ledger is theirs.</summary>
+/// <param name="database">The database that is not made anew.</param>
+/// <param name="clock">The time of the world outside.</param>
+/// <param name="freshness">Told when what a request may know of a person has changed.</param>
+internal sealed partial class PeopleStore(Database database, TimeProvider clock, Freshness freshness)
+{
+    private const string Columns = """
+        id, name, email, language, time_zone AS TimeZone, password_hash AS PasswordHash, totp_secret AS TotpSecret, address, public_key AS PublicKey,
+        connection_w AS ConnectionW, credit_line AS CreditLine, assets, meter, created
+        """;
+
+    /// <summary>Somebody who has an account and was not erased, or null.</summary>
+    public Person? Find(string id) => FindBy("id", id);
+
+    /// <summary>Who signs in with an email address, or null.</summary>
+    public Person? FindByEmail(string email) => FindBy("email_key", PersonFields.EmailKey(email));
+
+    /// <summary>What somebody is in the community, in the alphabet's order.</summary>
+    public IReadOnlyList<string> RolesOf(string id)
+    {
+        using DbConnection connection = database.Open();
+        return [.. connection.Query<string>("SELECT role FROM person_roles WHERE person = @id ORDER BY role", new { id })];
+    }
+
+    /// <summary>People in the order of their ids, with their roles.</summary>
+    /// <param name="after">The id after which to begin, or empty.</param>
+    /// <param name="most">How many at most.</param>
+    public IReadOnlyList<(Person Person, IReadOnlyList<string> Roles)> List(string after, int most)
+    {
+        using DbConnection connection = database.Open();
+        Person[] people = [.. connection.Query<Person>($"SELECT {Columns} FROM people WHERE erased IS NULL AND id > @after ORDER BY id LIMIT @most", new { after, most })];
+        ILookup<string, string> roles = connection
+            .Query<PersonRole>("SELECT person, role FROM person_roles WHERE person > @after AND person <= @last ORDER BY role", new { after, last = people.Length == 0 ? after : people[^1].Id })
+            .ToLookup(pair => pair.Person, pair => pair.Role, StringComparer.Ordinal);
+        return [.. people.Select(person => (person, (IReadOnlyList<string>)[.. roles[person.Id]]))];
+    }
+
+    /// <summary>Everybody who has an address on the ledger, and was not erased.</summary>
+    public IReadOnlyList<Person> WithAddress()
+    {
+        using DbConnection connection = database.Open();
+        return [.. connection.Query<Person>($"SELECT {Columns} FROM people WHERE erased IS NULL AND address IS NOT NULL ORDER BY created, id")];
+    }
+
+    /// <summary>Changes what somebody says of himself; null leaves as it is.</summary>
+    /// <param name="id">Who.</param>
+    /// <param name="name">His name.</param>
+    /// <param name="language">His language.</param>
+    /// <param name="timeZone">His time zone; empty for the community's.</param>
+    public void Change(string id, string? name, string? language, string? timeZone)
+    {
+        using DbConnection connection = database.Open();
+        connection.Execute(
+            """
+            UPDATE people SET name = COALESCE(@name, name), language = COALESCE(@language, language),
+                time_zone = CASE WHEN @keepsZone = 1 THEN time_zone ELSE @zone END
+            WHERE id = @id AND erased IS NULL
+            """,
+            new { id, name = name?.Trim(), language, keepsZone = timeZone is null ? 1 : 0, zone = string.IsNullOrEmpty(timeZone) ? null : timeZone });
+        freshness.HasChanged();
+    }
+
+    /// <summary>Sets how somebody signs in without a passkey.</summary>
+    /// <returns>False where somebody else signs in with this email address.</returns>
+    public bool SetPassword(string id, string email, string passwordHash, string protectedTotpSecret, long usedStep)
+    {
+        using DbConnection connection = database.Open();
+        using DbTransaction transaction = connection.BeginTransaction();
+        string key = PersonFields.EmailKey(email);
+        bool isTaken = connection.ExecuteScalar<long>("SELECT COUNT(*) FROM people WHERE email_key = @key AND id <> @id", new { key, id }, transaction) > 0;
+        if (!isTaken)
+        {
+            connection.Execute(
+                "UPDATE people SET email = @email, email_key = @key, password_hash = @passwordHash, totp_secret = @protectedTotpSecret, totp_step = @usedStep WHERE id = @id AND erased IS NULL",
+                new { id, email = email.Trim(), key, passwordHash, protectedTotpSecret, usedStep },
+                transaction);
+            transaction.Commit();
+            freshness.HasChanged();
+        }
+
+        return !isTaken;
+    }
+
+    /// <summary>Uses up the code of a step and of all before it.</summary>
+    /// <returns>False where it was used up already.</returns>
+    public bool UseTotpStep(string id, long step)
+    {
+        using DbConnection connection = database.Open();
+        return connection.Execute("UPDATE people SET totp_step = @step WHERE id = @id AND totp_step < @step", new { id, step }) == 1;
+    }
+
+    /// <summary>Sets what somebody is in the community.</summary>
+    /// <returns>False where nobody would be left to run the community; nothing changes then.</returns>
+    public bool SetRoles(string id, IReadOnlyList<string> roles)
+    {
+        using DbConnection connection = database.Open();
+        using DbTransaction transaction = connection.BeginTransaction();
+        if (!roles.Contains(Roles.Manager, StringComparer.Ordinal) && IsLastManager(connection, transaction, id))
+        {
+            return false;
+        }
+
+        connection.Execute("DELETE FROM person_roles WHERE person = @id", new { id }, transaction);
+        AddRoles(connection, transaction, id, roles);
+        transaction.Commit();
+        freshness.HasChanged();
+        return true;
+    }
+
+    /// <summary>Whether anybody runs the community.</summary>
+    public bool HasManager()
+    {
+        using DbConnection connection = database.Open();
+        return connection.ExecuteScalar<long>("SELECT COUNT(*) FROM person_roles WHERE role = @role", new { role = Roles.Manager }) > 0;
+    }
+
+    /// <summary>Binds a ledger address to somebody, or replaces the one he had. What an erased account left behind is taken over by who holds the key.</summary>
+    /// <returns>False where the address is somebody else's.</returns>
+    public bool BindKey(string id, string address, string publicKey)
+    {
+        using DbConnection connection = database.Open();
+        using DbTransaction transaction = connection.BeginTransaction();
+        connection.Execute("UPDATE people SET address = NULL, public_key = NULL WHERE address = @address AND erased IS NOT NULL AND erasure_pending = 0", new { address }, transaction);
+        if (connection.ExecuteScalar<long>("SELECT COUNT(*) FROM people WHERE address = @address AND id <> @id", new { address, id }, transaction) > 0)
+        {
+            return false;
+        }
+
+        connection.Execute("UPDATE people SET address = @address, public_key = @publicKey WHERE id = @id AND erased IS NULL", new { id, address, publicKey }, transaction);
+        transaction.Commit();
+        freshness.HasChanged();
+        return true;
+    }
+
+    /// <summary>Makes sure that a made-up person is there, as described; for the demo.</summary>
+    /// <param name="id">Names him; the same each time.</param>
+    /// <param name="name">What he is called.</param>
+    /// <param name="roles">What he is.</param>
+    /// <param name="address">His address on the ledger, or null.</param>
+    /// <param name="publicKey">His public key in hexadecimal, or null.</param>
+    public void EnsureDemoPerson(string id, string name, IReadOnlyList<string> roles, string? address = null, string? publicKey = null)
+    {
+        using DbConnection connection = database.Open();
+        using DbTransaction transaction = connection.BeginTransaction();
+        connection.Execute(
+            """
+            INSERT INTO people (id, name, language, totp_step, address, public_key, created, erasure_pending)
+            VALUES (@id, @name, 'en', 0, @address, @publicKey, @now, 0)
+            ON CONFLICT (id) DO UPDATE SET address = @address, public_key = @publicKey
+            """,
+            new { id, name, address, publicKey, now = clock.Now() },
+            transaction);
+        AddRoles(connection, transaction, id, roles);
+        transaction.Commit();
+        freshness.HasChanged();
+    }
+
+    internal static void AddRoles(DbConnection connection, DbTransaction transaction, string id, IEnumerable<string> roles)
+    {
+        foreach (string role in roles.Distinct(StringComparer.Ordinal))
+        {
+            connection.Execute("INSERT INTO person_roles (person, role) VALUES (@id, @role) ON CONFLICT (person, role) DO NOTHING", new { id, role }, transaction);
+        }
+    }
+
+    internal static bool IsLastManager(DbConnection connection, DbTransaction transaction, string id)
+    {
+        string[] managers = [.. connection.Query<string>("SELECT person FROM person_roles WHERE role = @role", new { role = Roles.Manager }, transaction)];
+        return managers is [var only] && string.Equals(only, id, StringComparison.Ordinal);
+    }
+
+    private Person? FindBy(string column, string value)
+    {
+        using DbConnection connection = database.Open();
+        return connection.QuerySingleOrDefault<Person>($"SELECT {Columns} FROM people WHERE {column} = @value AND erased IS NULL", new { value });
+    }
+
+    private sealed class PersonRole
+    {
+        public required string Person { get; init; }
+
+        public required string Role { get; init; }
+    }
+}
