@@ -206,7 +206,7 @@ public sealed class SimulationRunner
     private SignedTransaction? Decide(int index, BiddingStrategyKind strategy, BiddingRound round, int period, bool orderStands)
     {
         MemberData member = data.Members[index];
-        if (member.Rules.Strategy != strategy)
+        if (member.Rules.Strategy != strategy || !BiddingRound.Of(member).Contains(round))
         {
             return null;
         }
