@@ -84,7 +84,7 @@ public sealed class SimulationRunner
             SnapshotEvery = settings.Handover?.SnapshotEvery ?? 0,
             SignatureThreads = settings.Threads,
             SealsInBackground = true,
-            OnFinal = collector.Take,
+            OnFinal = settings.Handover?.OnFinal is { } listener ? block => { collector.Take(block); listener(block); } : collector.Take,
         });
         Found(node);
         node.Drain();
