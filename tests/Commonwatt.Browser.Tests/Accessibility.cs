@@ -12,6 +12,8 @@ internal static class Accessibility
     /// <summary>Fails where axe-core finds a violation of WCAG 2.2, A or AA, and says where.</summary>
     public static async Task RequireAsync(IPage page, string where)
     {
+        // Half-way through a change of colours nothing has the contrast it is going to have.
+        await page.EvaluateAsync("async () => { await new Promise(requestAnimationFrame); await Promise.allSettled(document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime !== Infinity).map((one) => one.finished)); }");
         await page.EvaluateAsync(Script.Value);
         JsonElement? found = await page.EvaluateAsync<JsonElement>("async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations");
         var sentences = new StringBuilder();
