@@ -32,12 +32,21 @@ public abstract class PageTests
             await Assertions.Expect(visit.Main).ToContainTextAsync(new Regex(pattern, RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = 20_000, UseInnerText = true });
         }
 
-        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        Assert.Equal(string.Empty, await WiderAsync(visit.Page));
         await Accessibility.RequireAsync(visit.Page, $"{name}, light");
         await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await Accessibility.RequireAsync(visit.Page, $"{name}, dark");
         visit.RequireClean();
     }
+
+    // Where the page is wider than the window: what sticks out.
+    private static Task<string> WiderAsync(IPage page) => page.EvaluateAsync<string>(
+        """
+        () => {
+          const width = document.documentElement.clientWidth;
+          return document.documentElement.scrollWidth <= width ? '' : [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > width).map((one) => one.outerHTML.slice(0, 120)).join('\n');
+        }
+        """);
 
     private static async Task OpenAsync(Visit visit, string? who, string path)
     {

@@ -19,7 +19,7 @@ internal sealed record Screen(string Name, string? Route, string Path, string? W
         new("home", "/", "/", "Sofia", "Sofia", "Balance", "Today", Power, Euros, Price),
         new("energy", "/energy", "/energy?range=day&date=2026-11-20", "Sofia", "Where it came from", Energy, @"\d\s?%"),
         new("energy-month", "/energy", "/energy?range=month&date=2026-11-01&compare=before", "Sofia", "Compare with", Energy),
-        new("market", "/market", "/market", "Sofia", "New order", "My orders", "My trades", Price, Euros),
+        new("market", "/market", "/market", "Sofia", "New order", "My orders", "My trades", Price),
         new("wallet", "/wallet", "/wallet", "Sofia", "Wallet and bills", "Invoices", "October 2026", Euros),
         new("invoice", "/invoices/:id", "/invoices/{invoice}", "Sofia", "October 2026", "Summary", "All lines", Euros),
         new("account", "/account", "/account", "Sofia", "Passkeys", "Member number"),

@@ -46,7 +46,7 @@ public sealed class SigningInTests(Chromium chromium, BusyStreet street)
         await using Visit visit = await Visit.BeginAsync(chromium, street);
         await visit.SignInAsync("Tiago", "/wallet");
         string memory = await visit.Page.Context.StorageStateAsync();
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).First.ClickAsync();
         await visit.Page.WaitForURLAsync("**/sign-in");
         Assert.False((await visit.AskAsync("/session")).GetProperty("signedIn").GetBoolean());
         visit.RequireClean();
@@ -77,7 +77,7 @@ public sealed class SigningInTests(Chromium chromium, BusyStreet street)
 
     private static async Task SignInAgainAsync(Visit neighbour)
     {
-        await neighbour.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await neighbour.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).First.ClickAsync();
         await neighbour.Page.WaitForURLAsync("**/sign-in");
         await neighbour.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await neighbour.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));

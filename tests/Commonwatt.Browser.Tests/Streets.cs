@@ -10,7 +10,7 @@ public sealed class AutumnStreet : Street
 {
     /// <summary>A street that is not started yet.</summary>
     public AutumnStreet()
-        : base(new DateTimeOffset(2026, 11, 21, 14, 0, 0, TimeSpan.Zero), homes: 14, speed: 1)
+        : base(new DateTimeOffset(2026, 11, 21, 14, 0, 0, TimeSpan.Zero), homes: 10, speed: 1)
     {
     }
 }

@@ -33,7 +33,7 @@ public sealed class TradingTests(Chromium chromium, BusyStreet street)
         await buyer.GoAsync("/market?range=free&from=2026-11-21&to=2026-11-24");
         await Assertions.Expect(buyer.Main.Locator($"td a[href='{proof}']").First).ToBeVisibleAsync();
         await buyer.GoAsync($"/ledger/transactions/{transaction}");
-        await Assertions.Expect(buyer.Main).ToContainTextAsync("market.place-order");
+        await Assertions.Expect(buyer.Main).ToContainTextAsync("market.place");
         await Assertions.Expect(buyer.Main.Locator(".badge.good").First).ToHaveTextAsync("Done");
         seller.RequireClean();
         buyer.RequireClean();
