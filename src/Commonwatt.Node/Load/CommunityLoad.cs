@@ -175,7 +175,7 @@ internal sealed class CommunityLoad(LoadCommunity community, int people) : IDisp
         }
     }
 
-    private HttpRequestMessage AskInTurn(int number) => Ask(number % people, Paths[number % Paths.Length]);
+    private HttpRequestMessage AskInTurn(int number) => Ask(number, Paths[number % Paths.Length]);
 
-    private HttpRequestMessage Ask(int number, string path) => new(HttpMethod.Get, new Uri(path, UriKind.Relative)) { Headers = { { "Cookie", cookies[number] } } };
+    private HttpRequestMessage Ask(int number, string path) => new(HttpMethod.Get, new Uri(path, UriKind.Relative)) { Headers = { { "Cookie", cookies[number % people] } } };
 }
