@@ -42,7 +42,7 @@ export const managerWords = {
   noMeters: ['No meter is registered yet. Register one with its member.', 'Ainda não há contadores registados. Registe um com o seu membro.', 'Es ist noch kein Zähler eingetragen. Tragen Sie einen mit seinem Mitglied ein.'],
 
   // Market
-  marketTitle: ['Market', 'Mercado', 'Markt'],
+  marketTitle: ['Periods', 'Períodos', 'Perioden'],
   marketLead: ['How a period’s price came about: who would have paid what, and who asked for what, without names.', 'Como se formou o preço de um período: quem pagaria quanto e quem pediu quanto, sem nomes.', 'Wie der Preis eines Zeitraums zustande kam: wer wie viel gezahlt und wer wie viel verlangt hätte, ohne Namen.'],
   period: ['Delivery period', 'Período de entrega', 'Lieferzeitraum'],
   earlier: ['Earlier', 'Anterior', 'Früher'],

@@ -64,6 +64,7 @@ export const shellWords = {
   showTable: ['Show as a table', 'Mostrar como tabela', 'Als Tabelle zeigen'],
   longDay: ['This day has 25 hours: the clock is put back.', 'Este dia tem 25 horas: o relógio atrasa.', 'Dieser Tag hat 25 Stunden: Die Uhr wird zurückgestellt.'],
   shortDay: ['This day has 23 hours: the clock is put forward.', 'Este dia tem 23 horas: o relógio adianta.', 'Dieser Tag hat 23 Stunden: Die Uhr wird vorgestellt.'],
+  stepDone: ['done', 'feito', 'erledigt'],
   showMore: ['Show more', 'Mostrar mais', 'Mehr zeigen'],
   sun: ['Sun', 'Sol', 'Sonne'],
   battery: ['Battery', 'Bateria', 'Batterie'],
