@@ -36,7 +36,7 @@ export const marketWords = {
   hourClosed: ['The delivery {closed} takes no orders any more. This form is now for {next}.', 'A entrega {closed} já não aceita ordens. Este formulário é agora para {next}.', 'Die Lieferung {closed} nimmt keine Gebote mehr an. Dieses Formular gilt jetzt für {next}.'],
   place: ['Sign and place', 'Assinar e colocar', 'Unterschreiben und abgeben'],
   noOpen: ['No period takes orders just now', 'Nenhum período aceita ordens agora', 'Gerade nimmt keine Periode Gebote an'],
-  noOpenText: ['Each opens {lead} minutes before delivery. This page shows the next one by itself.', 'Cada um abre {lead} minutos antes da entrega. Esta página mostra o próximo sozinha.', 'Jede öffnet {lead} Minuten vor der Lieferung. Diese Seite zeigt die nächste von selbst.'],
+  noOpenText: ['Each opens {lead} before delivery. This page shows the next one by itself.', 'Cada um abre {lead} antes da entrega. Esta página mostra o próximo sozinha.', 'Jede öffnet {lead} vor der Lieferung. Diese Seite zeigt die nächste von selbst.'],
   fullPeriod: ['You have 16 orders for this period already: withdraw one first.', 'Já tem 16 ordens para este período: retire uma primeiro.', 'Sie haben für diese Periode schon 16 Gebote: Ziehen Sie erst eines zurück.'],
   ordersTitle: ['My orders', 'As minhas ordens', 'Meine Gebote'],
   noOrders: ['No orders in these days', 'Sem ordens nestes dias', 'Keine Gebote in diesen Tagen'],

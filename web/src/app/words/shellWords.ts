@@ -42,6 +42,7 @@ export const shellWords = {
   offlineTitle: ['The node cannot be reached', 'O nó não está acessível', 'Der Knoten ist nicht erreichbar'],
   offlineText: ['Check the connection. These pages try again by themselves as soon as it is back.', 'Verifique a ligação. Estas páginas tentam de novo assim que voltar.', 'Prüfen Sie die Verbindung. Diese Seiten versuchen es von selbst wieder, sobald sie da ist.'],
   errorTitle: ['This could not be loaded', 'Não foi possível carregar', 'Das konnte nicht geladen werden'],
+  errorText: ['The node did not do this, and did not say why (status {status}). Try again; if it stays so, tell whoever runs the node.', 'O nó não fez isto e não disse porquê (estado {status}). Tente de novo; se continuar, avise quem gere o nó.', 'Der Knoten hat das nicht getan und nicht gesagt, warum (Status {status}). Versuchen Sie es noch einmal; bleibt es so, sagen Sie es denen, die den Knoten betreiben.'],
   notFoundTitle: ['There is no such page', 'Esta página não existe', 'Diese Seite gibt es nicht'],
   notFoundText: ['The address may have a typing error, or what it showed is gone.', 'O endereço pode ter um erro, ou o que mostrava já não existe.', 'Vielleicht ist ein Tippfehler in der Adresse, oder was sie zeigte, ist nicht mehr da.'],
   toStart: ['To the start', 'Ir para o início', 'Zum Start'],
