@@ -27,6 +27,7 @@ export function sentenceOf({ code, values }: Home['sentence'], nextDelivery?: st
     case 'market-stopped':
       return nextDelivery === undefined ? say('marketStopped') : say('marketBegins', { start: dateTime(nextDelivery) });
     default:
-      return say('noReadings');
+      // A meter that was never heard is not late: it may not be registered yet.
+      return values.at ? say('noReadings') : `${say('noReadingsYet')}${nextDelivery === undefined ? '' : ` ${say('marketBegins', { start: dateTime(nextDelivery) })}`}`;
   }
 }
