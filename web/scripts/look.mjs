@@ -1,4 +1,4 @@
-// Takes a picture of every page in two sizes and two themes, against a community in memory, and looks for what hinders people with
+// Takes a picture of every page in three sizes and two themes, against a community in memory, and looks for what hinders people with
 // disabilities (axe-core), for what the content security policy refused, and for pages that are wider than the screen.
 // Usage: npm run build:pages && npm run look -- [folder] [names,of,pages] [language]
 import { mkdir, readFile } from 'node:fs/promises';
@@ -23,6 +23,7 @@ const pages = [
 const sizes = [
   { name: 'desktop', width: 1280, height: 800 },
   { name: 'phone', width: 390, height: 844 },
+  { name: 'small-phone', width: 360, height: 740 },
 ];
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -43,6 +44,7 @@ for (const size of sizes) {
     const page = await context.newPage();
     let shown = '';
     page.on('console', (message) => message.type() === 'error' && !shown.startsWith('invitation-gone') && tell(`${shown}: ${message.text()}`));
+    page.on('request', (request) => /\/(undefined|null)(\/|\?|$)/.test(request.url()) && tell(`${shown}: asks for ${request.url()}`));
     page.on('pageerror', (error) => tell(`${shown}: ${error.stack ?? error}`));
     for (const { name, path, nobody } of pages) {
       shown = `${name} ${size.name} ${theme}`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type InvoiceLine } from '../../src/app/kit/types.ts';
-import { daysOf, saysNothing } from '../../src/app/wallet/invoiceDays.ts';
+import { allLines, daysOf, saysNothing } from '../../src/app/wallet/invoiceDays.ts';
 
 const line = (delivery: string, kind: string, amount: number): InvoiceLine => ({ delivery, kind, quantityWh: 100, price: 1, amount, estimated: false, correction: false, counterparty: 'utility', transaction: null, block: 1, eventIndex: 0 });
 
@@ -10,6 +10,11 @@ describe('The days of an invoice', () => {
     expect(days.map(({ day, total }) => [day, total])).toEqual([['2026-10-02', -15], ['2026-10-03', 40]]);
     expect(kinds).toEqual(['trade', 'grid-fee']);
     expect([sum.total, sum.amounts.get('trade')]).toEqual([25, 30]);
+  });
+
+  it('count a correction once, also where it stands among the lines', () => {
+    const [a, b] = [line('2026-10-02T10:00:00Z', 'trade', 1), line('2026-10-02T11:00:00Z', 'trade', 2)];
+    expect(allLines({ lines: [a], corrections: [{ ...a }, b] })).toEqual([a, b]);
   });
 
   it('leave out fees and penalties that came to nothing, not energy that was free', () => {

@@ -8,6 +8,12 @@ export interface InvoiceDay {
   readonly total: number;
 }
 
+/** The lines of an invoice and its corrections, each once: corrections may stand among the lines as well. */
+export function allLines({ lines, corrections }: { readonly lines: readonly InvoiceLine[]; readonly corrections: readonly InvoiceLine[] }): readonly InvoiceLine[] {
+  const known = new Set(lines.map((line) => JSON.stringify(line)));
+  return [...lines, ...corrections.filter((line) => !known.has(JSON.stringify(line)))];
+}
+
 /** The lines summed by day, in the community's days, and all of them together. */
 export function daysOf(lines: readonly InvoiceLine[], zone: string): { readonly days: readonly InvoiceDay[]; readonly kinds: readonly string[]; readonly sum: Omit<InvoiceDay, 'day'> } {
   const byDay = grouped(lines, zone);
