@@ -13,7 +13,7 @@ public sealed class PictureTests(Chromium chromium, AutumnStreet street)
     [Theory]
     [InlineData("home", "Sofia", "/", 800)]
     [InlineData("market", "Marta", "/periods", 1060)]
-    [InlineData("proof", null, "/ledger/proof/event/{block}/{event}", 1060)]
+    [InlineData("proof", null, "/ledger/proof/event/{block}/{event}", 960)]
     public async Task The_pictures_of_the_readme_show_the_pages_as_they_are(string name, string? who, string path, int height)
     {
         Places places = await street.PlacesAsync(chromium);

@@ -12,7 +12,7 @@ export const proofWords = {
   namesFromNode: ['Numbers and amounts come from the proof; names come from this community’s list.', 'Números e montantes vêm da prova; os nomes vêm da lista desta comunidade.', 'Nummern und Beträge kommen aus dem Beweis; Namen aus der Liste dieser Gemeinschaft.'],
   rest: ['The rest of this receipt: {count} more', 'O resto deste recibo: mais {count}', 'Der Rest dieses Belegs: {count} weitere'],
   restHelp: ['It is proved by the same way and the same signatures, but it is not what you asked for.', 'Está provado pelo mesmo caminho e pelas mesmas assinaturas, mas não é o que pediu.', 'Es ist auf demselben Weg und durch dieselben Unterschriften bewiesen, aber nicht, wonach Sie gefragt haben.'],
-  several: ['This receipt says {count} things. None of them was asked for alone, so all are below.', 'Este recibo diz {count} coisas. Nenhuma foi pedida sozinha, por isso estão todas abaixo.', 'Dieser Beleg sagt {count} Dinge. Keines wurde allein gefragt, darum stehen alle unten.'],
+  several: ['This receipt says {count} things, and all of them are proved:', 'Este recibo diz {count} coisas, e todas estão provadas:', 'Dieser Beleg sagt {count} Dinge, und alle sind bewiesen:'],
   you: ['you', 'você', 'Sie'],
   member: ['Member {number}', 'Membro {number}', 'Mitglied {number}'],
   utility: ['The utility', 'O fornecedor', 'Der Versorger'],
