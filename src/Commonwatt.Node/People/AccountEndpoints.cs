@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Commonwatt.Node.Community.Invoices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NodaTime;
 
 namespace Commonwatt.Node.People;
 
@@ -12,6 +14,7 @@ namespace Commonwatt.Node.People;
 /// <param name="sessions">The sessions.</param>
 /// <param name="enrolment">Choosing a password.</param>
 /// <param name="log">Where it is noted.</param>
+/// <param name="settings">What the community decided.</param>
 /// <param name="clock">The time of the world outside.</param>
 internal sealed class AccountEndpoints(
     PeopleStore people,
@@ -20,6 +23,7 @@ internal sealed class AccountEndpoints(
     SessionStore sessions,
     PasswordEnrolment enrolment,
     SecurityLog log,
+    PeopleSettings settings,
     TimeProvider clock)
 {
     private const int MostPasskeys = 20;
@@ -46,6 +50,10 @@ internal sealed class AccountEndpoints(
 
     private IResult Read(HttpContext context) => accounts.Of(Me(context)) is { } person ? Results.Json(person) : Refusals.NotSignedIn();
 
+    // The first month that has not begun anywhere on earth.
+    private BillingMonth NextMonth() =>
+        BillingMonth.At(Instant.From((settings.Calendar ?? clock).GetUtcNow()), DateTimeZone.ForOffset(Offset.FromHours(14))).Next;
+
     private IResult Change(AccountEntry entry, HttpContext context)
     {
         (string Field, string? Sentence)[] rules =
@@ -59,7 +67,7 @@ internal sealed class AccountEndpoints(
             return Refusals.Field(field, sentence);
         }
 
-        people.Change(Me(context), entry.Name, entry.Language, entry.TimeZone);
+        people.Change(Me(context), entry.Name, entry.Language, entry.TimeZone, NextMonth());
         return Read(context);
     }
 

@@ -1,3 +1,4 @@
+using Commonwatt.Node.Community.Idempotency;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,7 +8,8 @@ namespace Commonwatt.Node.People;
 /// <summary>The manager's machine clients.</summary>
 /// <param name="clients">The machine clients.</param>
 /// <param name="log">Where it is noted.</param>
-internal sealed class ClientEndpoints(ClientStore clients, SecurityLog log)
+/// <param name="clock">The time of the world outside.</param>
+internal sealed class ClientEndpoints(ClientStore clients, SecurityLog log, TimeProvider clock)
 {
     private const int MostClients = 1000;
 
@@ -15,7 +17,7 @@ internal sealed class ClientEndpoints(ClientStore clients, SecurityLog log)
     public void Map(RouteGroupBuilder api)
     {
         api.MapGet("/clients", List).RequireAuthorization(Policies.Manager).Produces<Listed<ClientItem>>();
-        api.MapPost("/clients", Make).RequireAuthorization(Policies.Manager).Produces<ClientMade>(StatusCodes.Status201Created);
+        api.MapPost("/clients", Make).RequireAuthorization(Policies.Manager).AfterFreshSignIn(clock).TakesIdempotencyKey().Produces<ClientMade>(StatusCodes.Status201Created);
         api.MapDelete("/clients/{id}", Revoke).RequireAuthorization(Policies.Manager).Produces(StatusCodes.Status204NoContent);
     }
 

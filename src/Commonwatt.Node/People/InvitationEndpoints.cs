@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Commonwatt.Ledger.Keys;
+using Commonwatt.Node.Community.Idempotency;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,7 +25,7 @@ internal sealed class InvitationEndpoints(InvitationStore invitations, SiteOrigi
     /// <summary>Adds the endpoints.</summary>
     public void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/invitations", Make).RequireAuthorization(Policies.Manager).Produces<InvitationMade>(StatusCodes.Status201Created);
+        api.MapPost("/invitations", Make).RequireAuthorization(Policies.Manager).TakesIdempotencyKey().Produces<InvitationMade>(StatusCodes.Status201Created);
         api.MapGet("/invitations", List).RequireAuthorization(Policies.Manager).Produces<Listed<InvitationItem>>();
         api.MapDelete("/invitations/{id}", Withdraw).RequireAuthorization(Policies.Manager).Produces(StatusCodes.Status204NoContent);
     }
@@ -34,6 +35,12 @@ internal sealed class InvitationEndpoints(InvitationStore invitations, SiteOrigi
         if (ProblemOf(entry) is { } problem)
         {
             return problem;
+        }
+
+        // Who invites a manager makes somebody who can do all that he can, for as long as nobody notices.
+        if (entry.Roles!.Contains(Roles.Manager, StringComparer.Ordinal) && !PeopleEndpoint.IsFresh(context, clock))
+        {
+            return PeopleEndpoint.SignInAgain();
         }
 
         string actor = Claims.PersonOf(context.User)!;

@@ -81,7 +81,7 @@ internal sealed class PeoplePart(Database database, PeopleSettings settings, Tim
         ActivatorUtilities.CreateInstance<AccountEndpoints>(services, clock).Map(api);
         ActivatorUtilities.CreateInstance<KeyEndpoints>(services).Map(api);
         ActivatorUtilities.CreateInstance<PersonEndpoints>(services, clock).Map(api);
-        ActivatorUtilities.CreateInstance<ClientEndpoints>(services).Map(api);
+        ActivatorUtilities.CreateInstance<ClientEndpoints>(services, clock).Map(api);
         ActivatorUtilities.CreateInstance<TokenEndpoint>(services).Map(api);
     }
 

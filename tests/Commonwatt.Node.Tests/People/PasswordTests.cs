@@ -128,7 +128,8 @@ public class PasswordTests
         TimeSpan unknown = await QuickestAsync(browser, "nobody@example.org");
         TimeSpan known = await QuickestAsync(browser, Email);
 
-        Assert.InRange(unknown / known, 0.5, 2);
+        // A look-up without the slow hash would be quicker by more than a hundred times.
+        Assert.InRange(unknown / known, 0.2, 5);
     }
 
     [Theory]

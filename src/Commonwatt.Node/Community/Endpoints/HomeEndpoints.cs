@@ -28,7 +28,7 @@ internal sealed class HomeEndpoints(CommunityFacts facts, CommunityTables tables
         HomePriceJson? price = running is null ? null : new HomePriceJson(running.Price, running.Retail ?? tariff?.Retail, running.FeedIn ?? tariff?.FeedIn, running.Start);
         HomePeriodJson? period = running is null ? null : PeriodOf(snapshot, member, running);
         Account account = Account.Of(snapshot, member);
-        Invoice month = archive.Find(snapshot, member, BillingMonth.At(now, archive.ZoneOf(member)));
+        Invoice month = archive.Find(snapshot, member, archive.MonthsOf(member).At(now));
         (Money total, Money without) = archive.Today(snapshot, member);
         return new HomeJson(
             now,
