@@ -20,8 +20,8 @@ if ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
     echo "The tests need the .NET 10 SDK. Get it from https://dotnet.microsoft.com/download/dotnet/10.0" >&2
     exit 1
 fi
-if wanted Web "$@" && ! node --eval 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null; then
-    echo "The tests of web/ need Node 20 or later with npm. Get it from https://nodejs.org" >&2
+if { wanted Web "$@" || wanted Commonwatt.Browser.Tests "$@"; } && ! node --eval 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null; then
+    echo "The tests of web/ and of the pages need Node 20 or later with npm. Get it from https://nodejs.org" >&2
     exit 1
 fi
 
@@ -70,9 +70,7 @@ run_web() {
     echo
     echo "Web"
     (
-        cd web || exit 1
-        # npm notes in this file what it installed.
-        { [[ node_modules/.package-lock.json -nt package-lock.json ]] || npm ci --no-progress --loglevel=error; } &&
+        install_web && cd web &&
             NO_COLOR=1 npm test --silent --loglevel=error
     ) >"$log" 2>&1 || code=$?
     if [[ $code -ne 0 ]]; then
@@ -111,9 +109,32 @@ install_postgres() {
     fi
 }
 
+# The pages are looked at in a browser.
+install_chromium() {
+    if [[ ! -x /usr/bin/chromium ]] && wanted Commonwatt.Browser.Tests "$@"; then
+        local as_root=()
+        [[ $EUID -eq 0 ]] || as_root=(sudo)
+        "${as_root[@]}" apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null 2>&1 || echo "The tests that need a browser will be skipped: the package chromium is missing." >&2
+    fi
+}
+
+# npm notes in a file what it installed.
+install_web() {
+    [[ web/node_modules/.package-lock.json -nt web/package-lock.json ]] || (cd web && npm ci --no-progress --loglevel=error)
+}
+
+build_pages() {
+    if wanted Commonwatt.Browser.Tests "$@"; then
+        echo "Building the pages ..."
+        install_web >/dev/null && (cd web && npm run --silent build:pages >/dev/null)
+    fi
+}
+
 install_broker "$@"
 install_faketime "$@"
 install_postgres "$@"
+install_chromium "$@"
+build_pages "$@"
 for folder in tests/*/; do
     project="$(basename "$folder")"
     # A room that has no test file yet has nothing to run; one that has files must run tests.

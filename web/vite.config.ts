@@ -21,5 +21,11 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     manifest: 'manifest.json',
     chunkSizeWarningLimit: 700,
+    rollupOptions: {
+      output: {
+        // What every page needs comes in one piece: each file more is a way to the node and back before the first chart.
+        manualChunks: (id) => (/\/src\/app\/(kit|words\/shellWords)/.test(id) ? 'kit' : /\/src\/app\/(charts\/(?!engine)|energy\/(sources|columns))/.test(id) ? 'charts' : undefined),
+      },
+    },
   },
 }));

@@ -114,8 +114,11 @@ public static class LedgerBenchmark
             : 1;
 
     /// <summary>How many signatures of transactions the machine checks in a second, and nothing else.</summary>
-    internal static double VerificationRate(IReadOnlyList<byte[]> signed, int threads)
+    /// <param name="signed">Encoded transactions, all signed rightly.</param>
+    /// <param name="threads">On how many threads.</param>
+    public static double VerificationRate(IReadOnlyList<byte[]> signed, int threads)
     {
+        ArgumentNullException.ThrowIfNull(signed);
         SignedTransaction[] decoded = [.. signed.Take(20_000).Select(bytes => SignedTransaction.Decode(bytes))];
         SignatureChecks.Run(decoded[..int.Min(1000, decoded.Length)], threads);
         var watch = Stopwatch.StartNew();

@@ -81,6 +81,7 @@ class Office {
       on('GET', '/settlement', (_, query) => community.settlement(ms(query.get('from')), ms(query.get('to')), query.get('kind'), query.get('member'))),
       on('GET', '/members', () => community.members(true)),
       on('GET', '/admissions', () => community.admissions()),
+      on('GET', '/gateway', () => community.gateway()),
       on('GET', '/invitations', () => ({ items: community.invitations, next: null })),
       on('POST', '/invitations', (_, __, body) => community.invite(body)),
       on('DELETE', '/invitations/:id', ({ id }) => without(community.invitations, id!)),

@@ -151,6 +151,10 @@ export class OfficeCommunity {
     return { items, next: null };
   }
 
+  async gateway(): Promise<object> {
+    return { address: await addressOf('gateway') };
+  }
+
   async admissions(): Promise<object> {
     const meter = await addressOf('meter 9');
     return {

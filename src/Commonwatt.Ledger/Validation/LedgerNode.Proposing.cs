@@ -104,7 +104,7 @@ public sealed partial class LedgerNode
             if (ReferenceEquals(overtaken, executed))
             {
                 published.Remove(executed.Number);
-                pool.AddAgain(WithoutRoom(executed, block));
+                pool.AddWithoutRoom(WithoutRoom(executed, block));
             }
             else
             {
@@ -113,7 +113,7 @@ public sealed partial class LedgerNode
         }
     }
 
-    // What the block had no room for used no nonce: it goes out again, before all that came after it.
+    // What the block had no room for used no nonce: it goes out again, before all that came after it from the same sender.
     private static IEnumerable<SignedTransaction> WithoutRoom(SignedBatch batch, ExecutedBlock block) =>
         batch.Transactions.Where((_, index) => block.Receipts[block.ScheduledCount + index].Outcome.Code == BlockWork.Full);
 

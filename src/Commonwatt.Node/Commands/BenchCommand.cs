@@ -9,6 +9,7 @@ internal static class BenchCommand
     {
         BenchCatchUp.Create(),
         Bench("clearing", "Clear a million orders by each mechanism, beside sorting their prices.", BenchClearing.Run),
+        BenchCommunity.Create(),
         BenchFaults.Create(),
         BenchFederation.Create(),
         Bench("ledger", "Make signed transactions final and durable, beside checking their signatures.", BenchLedger.Run),

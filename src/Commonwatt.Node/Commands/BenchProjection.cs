@@ -45,7 +45,7 @@ internal static class BenchProjection
         {
             CommunityData data = CommunityData.Prepare(MadeUpNeighbourhood.Create(members: 100, days, TimeSpan.FromHours(1))).Required();
             SimulationRunner.Run(data, new LedgerFolder(folder.FullName), new SimulationSettings { HasSignatures = false });
-            using Database database = postgres is null ? new SqliteDatabase(Path.Combine(folder.FullName, "tables.db")) : new PostgresDatabase(postgres, "bench_projection");
+            using Database database = postgres is null ? new SqliteDatabase(Path.Combine(folder.FullName, "tables.db"), canBeMadeAnew: true) : new PostgresDatabase(postgres, "bench_projection");
             ProjectionMeasure measure = Measure(folder.FullName, database);
             Write(output, days, measure, json);
         }

@@ -8,6 +8,8 @@ namespace Commonwatt.Node.Community;
 /// <summary>The databases of a community's node, which all other parts use: it stands first, and is disposed of last.</summary>
 internal sealed class CommunityTablesPart : INodePart
 {
+    private const string MadeAnew = "projections";
+
     private readonly ICommunityLedger ledger;
 
     /// <summary>Opens the databases.</summary>
@@ -16,8 +18,8 @@ internal sealed class CommunityTablesPart : INodePart
     public CommunityTablesPart(DatabaseConfiguration place, ICommunityLedger ledger)
     {
         this.ledger = ledger;
-        Community = Open(place, "community");
-        Projections = Open(place, "projections");
+        Community = Open(place, "community", canBeMadeAnew: false);
+        Projections = Open(place, MadeAnew, canBeMadeAnew: true);
     }
 
     /// <summary>What cannot be made anew: people, readings.</summary>
@@ -25,6 +27,9 @@ internal sealed class CommunityTablesPart : INodePart
 
     /// <summary>What is made from the ledger, and can be made anew.</summary>
     public Database Projections { get; }
+
+    /// <summary>Opens the database in a folder that is made from a ledger, before there is a node.</summary>
+    public static Database ProjectionsIn(string folder) => Open(new DatabaseConfiguration.Sqlite(folder), MadeAnew, canBeMadeAnew: true);
 
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services) => services.AddSingleton<IMemberNumbers>(new LedgerMemberNumbers(ledger));
@@ -37,7 +42,7 @@ internal sealed class CommunityTablesPart : INodePart
         return ValueTask.CompletedTask;
     }
 
-    private static Database Open(DatabaseConfiguration place, string name)
+    private static Database Open(DatabaseConfiguration place, string name, bool canBeMadeAnew)
     {
         switch (place)
         {
@@ -45,7 +50,7 @@ internal sealed class CommunityTablesPart : INodePart
                 return new PostgresDatabase(postgres.Connection, name);
             case DatabaseConfiguration.Sqlite sqlite:
                 Directory.CreateDirectory(sqlite.Folder);
-                return new SqliteDatabase(Path.Combine(sqlite.Folder, $"{name}.db"));
+                return new SqliteDatabase(Path.Combine(sqlite.Folder, $"{name}.db"), canBeMadeAnew);
             default:
                 throw new ArgumentOutOfRangeException(nameof(place), place, "There is no such kind of database.");
         }

@@ -2,6 +2,7 @@ using Commonwatt.Agents;
 using Commonwatt.Contracts.Wire;
 using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Transactions;
+using Commonwatt.Simulation.Results;
 using Commonwatt.Simulation.Running;
 using Commonwatt.Simulation.Scenarios;
 using Google.Protobuf;
@@ -46,12 +47,13 @@ internal sealed class DemoHistory(StreetLife life, ulong seed)
 
     /// <summary>Makes the ledger.</summary>
     /// <param name="folder">The empty folder it is made in.</param>
+    /// <param name="tables">The folder that the tables made from it go to.</param>
     /// <param name="firstDay">The first local day.</param>
     /// <param name="end">When the history ends: a whole hour.</param>
     /// <param name="progress">Told the part that is done.</param>
     /// <param name="cancel">Ends it.</param>
-    /// <returns>What the ledger begins with.</returns>
-    public LedgerGenesis Run(string folder, DateOnly firstDay, Instant end, IProgress<double>? progress, CancellationToken cancel)
+    /// <returns>What the ledger begins with, and what came of these weeks.</returns>
+    public (LedgerGenesis Genesis, SimulationResult Result) Run(string folder, string tables, DateOnly firstDay, Instant end, IProgress<double>? progress, CancellationToken cancel)
     {
         int days = DayOf(end).DayNumber - firstDay.DayNumber + DaysAhead;
         Scenario scenario = DemoStreet.Scenario(life.Homes, firstDay, days, Hour, seed);
@@ -60,8 +62,10 @@ internal sealed class DemoHistory(StreetLife life, ulong seed)
             FurtherCalls = [TransactionBuilder.Call("governance", "grant-role", new GrantRole { Holder = ByteString.CopyFrom(Keys.GridOperator().Address.ToArray()), Role = Role.Dso })],
         };
         CommunityData data = Data(scenario);
-        SimulationRunner.Run(data, new LedgerFolder(folder), new SimulationSettings { Progress = progress, Handover = handover }, cancel);
-        return new CommunityFounding(data, Keys, handover).Genesis(hasSignatures: true);
+        LedgerGenesis genesis = new CommunityFounding(data, Keys, handover).Genesis(hasSignatures: true);
+        using var made = new HistoryTables(tables, genesis);
+        SimulationResult result = SimulationRunner.Run(data, new LedgerFolder(folder), new SimulationSettings { Progress = progress, Handover = handover with { OnFinal = made.Take } }, cancel);
+        return (genesis, result);
     }
 
     /// <summary>What a home is to the market; with the energy of each period where a grid is given.</summary>
@@ -74,11 +78,12 @@ internal sealed class DemoHistory(StreetLife life, ulong seed)
         GenerationCapacity = home.Rules.Pv is GenerationSource.Photovoltaic panels ? panels.Peak : Power.Zero,
         Deposit = wallet.Deposit,
         CreditLine = wallet.CreditLine,
-        Forecast = new PersistenceForecast(),
-        Strategy = home.Rules.Strategy.Create(SeededRandom.Mix(SeededRandom.Mix(seed, "bids"), home.Id)),
+        Forecast = new RecentDaysForecast(),
+        Strategy = new StreetStrategy(SeededRandom.Mix(SeededRandom.Mix(seed, "bids"), home.Id)),
+        LooksAgain = home.Rules.Pv is not null || home.Car is not null || home.Work is not null,
     };
 
-    private CommunityData Data(Scenario scenario)
+    internal CommunityData Data(Scenario scenario)
     {
         PeriodGrid grid = PeriodGrid.Of(scenario).Required();
         var members = new MemberData[life.Homes.Count];

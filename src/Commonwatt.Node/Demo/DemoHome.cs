@@ -17,6 +17,12 @@ internal enum HomeKind
     /// <summary>One that charges a car at night.</summary>
     Car,
 
+    /// <summary>One that charges a car around noon.</summary>
+    DayCar,
+
+    /// <summary>The street's bakery.</summary>
+    Bakery,
+
     /// <summary>The street's school, with panels.</summary>
     School,
 }
@@ -24,9 +30,14 @@ internal enum HomeKind
 /// <summary>A home of the demo's street.</summary>
 /// <param name="Kind">What kind it is.</param>
 /// <param name="Rules">What it consumes and owns, and how it bids; without its car.</param>
-/// <param name="CarPower">What its car charges with, or null where it has none.</param>
-internal sealed record DemoHome(HomeKind Kind, MemberRules Rules, Power? CarPower)
+internal sealed record DemoHome(HomeKind Kind, MemberRules Rules)
 {
+    /// <summary>When its car charges, or null where it has none.</summary>
+    public CarHabit? Car { get; init; }
+
+    /// <summary>When people work there, or null where nobody does.</summary>
+    public WorkingHours? Work { get; init; }
+
     /// <summary>Its short name, such as <c>h07</c>.</summary>
     public string Id => Rules.Id;
 

@@ -14,18 +14,24 @@ internal static class DemoStreet
     /// <summary>The community's time zone.</summary>
     public const string TimeZone = "Europe/Lisbon";
 
+    private const int LeastWithSchool = 10;
+    private const int LeastWithBakery = 16;
+
     private static readonly string[] Families =
     [
         "Almeida", "Barros", "Carvalho", "Dias", "Esteves", "Ferreira", "Gomes", "Henriques", "Inácio", "Jesus", "Lopes", "Marques",
         "Neves", "Oliveira", "Pereira", "Queirós", "Ribeiro", "Santos", "Teixeira", "Vaz", "Xavier", "Antunes", "Brito",
     ];
 
-    // Most homes name a price of their own, so that there are steps to see in the curves of supply and demand.
-    private static readonly BiddingStrategyKind[] Strategies =
+    // Of eight homes in a row three give energy away at noon, and the others have a use for it.
+    private static readonly HomeKind[] Row =
     [
-        BiddingStrategyKind.ZeroIntelligence, BiddingStrategyKind.ZeroIntelligence, BiddingStrategyKind.Truthful, BiddingStrategyKind.ZeroIntelligence,
-        BiddingStrategyKind.ZeroIntelligence, BiddingStrategyKind.Truthful, BiddingStrategyKind.Linear,
+        HomeKind.Flat, HomeKind.Photovoltaic, HomeKind.Battery, HomeKind.Car, HomeKind.Flat, HomeKind.DayCar, HomeKind.Battery, HomeKind.Flat,
     ];
+
+    // The school's kitchen and the bakery begin before the pupils and the customers come.
+    private static readonly WorkingHours AtSchool = new(new Power(4_500), FromMinute: 8 * 60, ToMinute: 17 * 60, [DayOfWeek.Saturday, DayOfWeek.Sunday]);
+    private static readonly WorkingHours AtTheBakery = new(new Power(3_500), FromMinute: 6 * 60, ToMinute: 19 * 60, [DayOfWeek.Monday]);
 
     /// <summary>Where it lies: Lisbon.</summary>
     public static Location Place { get; } = new(38.72, -9.14);
@@ -79,7 +85,7 @@ internal static class DemoStreet
     };
 
     /// <summary>The homes of a street; the same seed makes the same.</summary>
-    /// <param name="count">How many, 2 or more; the last of ten or more is the school.</param>
+    /// <param name="count">How many, 2 or more; the last of ten or more is the school, and the one before it, of sixteen or more, the bakery.</param>
     /// <param name="seed">What they are made up from.</param>
     public static IReadOnlyList<DemoHome> Homes(int count, ulong seed)
     {
@@ -90,20 +96,26 @@ internal static class DemoStreet
         {
             string id = $"h{(index + 1).ToString(CultureInfo.InvariantCulture).PadLeft(width, '0')}";
             var random = new SeededRandom(SeededRandom.Mix(SeededRandom.Mix(seed, "home"), id));
-            homes.Add(index == count - 1 && count >= 10 ? School(id) : Home(id, index, ref random));
+            homes.Add((count - index) switch
+            {
+                1 when count >= LeastWithSchool => School(id),
+                2 when count >= LeastWithBakery => Bakery(id),
+                _ => Home(id, index, ref random),
+            });
         }
 
         return homes;
     }
 
-    private static DemoHome School(string id) => new(
-        HomeKind.School,
-        new MemberRules(id, Load(14_500)) { Name = "Escola Básica das Flores", Pv = Panels(20_000, azimuth: null), Connection = new Power(41_400), Strategy = BiddingStrategyKind.ZeroIntelligence },
-        CarPower: null);
+    private static DemoHome School(string id) =>
+        new(HomeKind.School, new MemberRules(id, Load(4_500)) { Name = "Escola Básica das Flores", Pv = Panels(12_000, azimuth: null), Connection = new Power(41_400) }) { Work = AtSchool };
+
+    private static DemoHome Bakery(string id) =>
+        new(HomeKind.Bakery, new MemberRules(id, Load(3_000)) { Name = "Padaria das Flores", Connection = new Power(20_700) }) { Work = AtTheBakery };
 
     private static DemoHome Home(string id, int index, ref SeededRandom random)
     {
-        HomeKind kind = (HomeKind)(index % 4);
+        HomeKind kind = Row[index % Row.Length];
         long annual = (kind == HomeKind.Flat ? 1600 : 2500) + (long)(random.NextShare() * 1600);
         long peak = 3000 + ((long)(random.NextShare() * 7) * 500);
         double? azimuth = random.NextShare() < 0.3 ? 100 + (random.NextShare() * 160) : null;
@@ -115,9 +127,8 @@ internal static class DemoStreet
             Pv = hasPanels ? Panels(peak, azimuth) : null,
             Battery = kind == HomeKind.Battery ? new BatteryRules(new Energy(capacity), new Power(capacity / 2)) : null,
             Connection = new Power(13_800),
-            Strategy = Strategies[index % Strategies.Length],
         };
-        return new DemoHome(kind, rules, kind == HomeKind.Car ? new Power(3_680) : null);
+        return new DemoHome(kind, rules) { Car = kind switch { HomeKind.Car => CarHabit.ByNight, HomeKind.DayCar => CarHabit.ByDay, _ => null } };
     }
 
     private static string NameOf(int index) =>

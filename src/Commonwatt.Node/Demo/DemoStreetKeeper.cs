@@ -67,7 +67,7 @@ internal sealed class DemoStreetKeeper
         KeyFile.Write(AgentKey, Keys.Agent());
         Folder.MakeLedger(path =>
         {
-            LedgerGenesis genesis = history.Run(path, beginning.FirstDay, beginning.End, progress, cancel);
+            (LedgerGenesis genesis, _) = history.Run(path, Folder.Path, beginning.FirstDay, beginning.End, progress, cancel);
             File.WriteAllBytes(Folder.Genesis, genesis.Bytes.ToArray());
         });
     }

@@ -45,7 +45,7 @@ internal sealed class StreetBidders
             MemberData data = DemoHistory.Member(home, grid, [], seed, scenario.Wallet);
             var sender = new TransactionBuilder(ledgerId, keys.Member(home.Id));
             TimeSpan lateness = TimeSpan.FromMinutes(SeededRandom.Mix(seed, home.Id) % MostMinutesLate);
-            return new Bidder(data, sender, new MemberAgent(data, sender), lateness, [.. BiddingRound.Of(home.Rules.Strategy).Select(round => (round, round.Lead(DemoStreet.Market)))]);
+            return new Bidder(data, sender, new MemberAgent(data, sender), lateness, [.. BiddingRound.Of(data).Select(round => (round, round.Lead(DemoStreet.Market)))]);
         })];
     }
 

@@ -41,9 +41,9 @@ internal sealed class StreetManager(IReadOnlyList<DemoHome> homes, Func<string, 
 
     private Call Payment(DemoHome home)
     {
-        long wattHours = ((LoadSource.Household)home.Rules.Load).AnnualConsumption.WattHours;
+        long wattHours = ((LoadSource.Household)home.Rules.Load).AnnualConsumption.WattHours + (home.Work?.AnnualWattHours ?? 0);
         long price = home.Rules.Pv is null ? UsualPrice : UsualPriceWithPanels;
-        long amount = (wattHours / MonthsAYear * price) + (home.CarPower is null ? 0 : CarsMonth);
+        long amount = (wattHours / MonthsAYear * price) + (home.Car is null ? 0 : CarsMonth);
         return TransactionBuilder.Call("wallet", "deposit", new Deposit { Member = ByteString.CopyFrom(addressOf(home.Id).ToArray()), Amount = amount });
     }
 }

@@ -61,7 +61,7 @@ internal sealed class StreetMeters(StreetLife life, Func<string, Address> meterO
             devices.Add(new DeviceReading("battery", "battery", -power.Battery, now.Discharged, now.Charged));
         }
 
-        if (home.CarPower is not null)
+        if (home.Car is not null)
         {
             devices.Add(new DeviceReading("ev", "ev", power.Car, 0, now.Car));
         }

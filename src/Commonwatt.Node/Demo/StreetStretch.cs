@@ -68,17 +68,20 @@ internal sealed class StreetStretch
     {
         MemberRules rules = home.Rules;
         double[] load = sources.Consumption((LoadSource.Household)rules.Load, home.Id);
+        home.Work?.AddTo(load, grid, SeededRandom.Mix(SeededRandom.Mix(seed, "work"), home.Id));
         double[]? panels = rules.Pv is GenerationSource.Photovoltaic system ? sources.Generation(system, home.Id) : null;
         (int[] wholeLoad, int[] generation) = panels is null ? (NetMeter.Count(load), new int[grid.Count]) : NetMeter.Count(load, panels);
-        int[] car = home.CarPower is { } power ? NetMeter.Count(CarCharging.Of(power, grid, SeededRandom.Mix(SeededRandom.Mix(seed, "car"), home.Id))) : new int[grid.Count];
+        int[] car = home.Car is { } habit ? NetMeter.Count(CarCharging.Of(habit, grid, SeededRandom.Mix(SeededRandom.Mix(seed, "car"), home.Id))) : new int[grid.Count];
         int[] battery = new int[grid.Count];
         if (rules.Battery is { } has)
         {
             var rule = new BatterySelfConsumption(has.Capacity, has.Power, RoundTrip, Math.Clamp(stored / has.Capacity.WattHours, 0, 1), grid.Length);
+            var evening = new EveningSale(has, RoundTrip);
             for (int step = 0; step < battery.Length; step++)
             {
                 int bare = wholeLoad[step] + car[step] - generation[step];
-                battery[step] = bare - (int)rule.Run(bare);
+                int sale = evening.In(grid.LocalMinuteOf(step), grid.LocalDayOf(step), rule.Stored);
+                battery[step] = bare - (int)(rule.Run(bare + sale) - sale);
             }
 
             stored = rule.Stored;

@@ -15,7 +15,8 @@ namespace Commonwatt.Node.Federation;
 /// <summary>A node with its HTTP endpoints: starts, serves, says how it stands, and stops in good order.</summary>
 internal sealed class NodeServer : IAsyncDisposable
 {
-    private const int MostConnections = 1000;
+    // Each page that is open holds one for what happens, and browsers open some more.
+    private const int MostConnections = 5_000;
     private const int MostRequestBytes = 1024 * 1024;
 
     private static readonly TimeSpan BetweenLines = TimeSpan.FromMinutes(1);

@@ -25,7 +25,7 @@ internal sealed class NodeAgent(ICommunityLedger ledger, ReadingStore readings, 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly LedgerSender sender = new(ledger, key);
-    private readonly MemberEyes eyes = new(ledger.Rules, readings, new PersistenceForecast());
+    private readonly MemberEyes eyes = new(ledger.Rules, readings, new RecentDaysForecast());
     private readonly Dictionary<(Instant Delivery, MemberId Member), Look> looks = [];
 
     /// <summary>The agent's address, which mandates name.</summary>

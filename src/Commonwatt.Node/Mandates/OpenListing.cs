@@ -13,8 +13,10 @@ namespace Commonwatt.Node.Mandates;
 /// <param name="orders">Its orders.</param>
 internal sealed class OpenListing(DeliveryPeriod period, ListingTerms terms, Instant opened, Instant gate, IReadOnlyList<KeyValuePair<OrderKey, PlacedOrder>> orders)
 {
-    /// <summary>How often the agent looks at a listing between its opening and its gate: at the opening, and three times again.</summary>
+    /// <summary>How often the agent looks at a listing between its opening and its gate: at the opening, twice on the way, and when nearly all readings before the gate are there.</summary>
     public const int Looks = 4;
+
+    private const double LastLook = 0.96;
 
     private readonly ILookup<MemberId, KeyValuePair<OrderKey, PlacedOrder>> byMember = orders.ToLookup(order => order.Key.Member);
 
@@ -46,5 +48,5 @@ internal sealed class OpenListing(DeliveryPeriod period, ListingTerms terms, Ins
     public IReadOnlyList<KeyValuePair<OrderKey, PlacedOrder>> OrdersOf(MemberId member) => [.. byMember[member]];
 
     /// <summary>The how-manieth look it is time for, from 0.</summary>
-    public int LookAt(Instant now) => (int)long.Clamp((now - opened).Ticks * Looks / long.Max(1, (gate - opened).Ticks), 0, Looks - 1);
+    public int LookAt(Instant now) => (int)Math.Clamp((now - opened).Ticks * (Looks - 1) / (LastLook * long.Max(1, (gate - opened).Ticks)), 0, Looks - 1);
 }

@@ -72,7 +72,7 @@ internal static class ProjectedTables
 
     /// <summary>Trades: those of orders once the gate has closed, those of a sharing rule once the period is settled.</summary>
     public static ProjectedTable Trades { get; } = new(
-        "trades", keys: 2, ["delivery", "place", "buyer", "seller", "quantity_wh", "price", "amount", "height", "event"], "buyer, delivery", "seller, delivery");
+        "trades", keys: 2, ["delivery", "place", "buyer", "seller", "quantity_wh", "price", "amount", "height", "event"], "buyer, delivery, quantity_wh", "seller, delivery, quantity_wh");
 
     /// <summary>Settlement lines with their corrections.</summary>
     public static ProjectedTable Lines { get; } = new(
@@ -81,11 +81,11 @@ internal static class ProjectedTables
         ["delivery", "height", "event", "place", "from_kind text", "from_member?", "to_kind text", "to_member?", "kind text", "quantity_wh", "price", "amount", "is_estimated", "is_correction"]);
 
     /// <summary>What each member's meter counted over a settled period, import minus export; the newest that is known.</summary>
-    public static ProjectedTable Metered { get; } = new("metered", keys: 2, ["delivery", "member", "net_wh", "is_estimated", "is_late"], "member, delivery");
+    public static ProjectedTable Metered { get; } = new("metered", keys: 2, ["delivery", "member", "net_wh", "is_estimated", "is_late"], "member, delivery, net_wh, is_estimated, is_late");
 
     /// <summary>Readings as meters reported them.</summary>
     public static ProjectedTable Reported { get; } = new(
-        "reported", keys: 2, ["delivery", "member", "import_wh", "export_wh", "is_late", "reported_at", "height"], "member, delivery");
+        "reported", keys: 2, ["delivery", "member", "import_wh", "export_wh", "is_late", "reported_at", "height"], "member, delivery, import_wh, export_wh");
 
     /// <summary>Accounts as they are now.</summary>
     public static ProjectedTable Accounts { get; } = new("accounts", keys: 1, ["account", "balance", "locked", "credit_line", "address bytes"], "address");

@@ -59,7 +59,7 @@ internal sealed class Projection(ProjectionStore store, LedgerGenesis genesis)
     /// <param name="blocks">The blocks; one after the other is asked for.</param>
     /// <param name="onCommitted">Told what changed, after each commit.</param>
     /// <param name="cancel">Ends it after a block; what went in is committed.</param>
-    /// <exception cref="ForkedBlocksException">A block does not follow the one before.</exception>
+    /// <exception cref="ForkedBlocksException">A block does not follow the one before, or another process went on with the tables.</exception>
     public void Take(IEnumerable<FinalBlock> blocks, Action<ProjectionChanges> onCommitted, CancellationToken cancel)
     {
         using IEnumerator<FinalBlock> next = blocks.GetEnumerator();
@@ -67,6 +67,7 @@ internal sealed class Projection(ProjectionStore store, LedgerGenesis genesis)
         while (isMore && !cancel.IsCancellationRequested)
         {
             using var session = new ProjectionSession(store.Database);
+            store.Claim(session, Position);
             var rows = new BlockRows(genesis, book!, session);
             while (rows.Changes.Blocks.Count < MostBlocks && session.Rows < EnoughRows && !cancel.IsCancellationRequested && (isMore = next.MoveNext()))
             {
@@ -97,5 +98,5 @@ internal sealed class Projection(ProjectionStore store, LedgerGenesis genesis)
     }
 }
 
-/// <summary>A block does not follow the one that the tables are made up to.</summary>
+/// <summary>A block does not follow the one that the tables are made up to, or they are made up to another one than was known.</summary>
 internal sealed class ForkedBlocksException(string message) : Exception(message);

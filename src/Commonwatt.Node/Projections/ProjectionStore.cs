@@ -50,6 +50,25 @@ internal sealed class ProjectionStore(Database database, Hash ledgerId)
         Make(connection, PresentTables(connection));
     }
 
+    /// <summary>Keeps everybody else from these tables until the transaction ends, and makes sure that nobody else went on with them meanwhile.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="expected">Up to where they were made.</param>
+    /// <exception cref="ForkedBlocksException">They are made up to another block: a second process makes them too.</exception>
+    public void Claim(ProjectionSession session, BookPosition? expected)
+    {
+        // A transaction that writes has all of an SQLite file for itself; in PostgreSQL who reads still does.
+        if (!IsSqlite(session.Connection))
+        {
+            session.Execute("LOCK TABLE position IN SHARE ROW EXCLUSIVE MODE");
+        }
+
+        IReadOnlyList<byte[]> found = session.Query<byte[]>("SELECT hash FROM position");
+        if (found is [var hash] ? expected is null || new Hash(hash) != expected.Hash : expected is not null)
+        {
+            throw new ForkedBlocksException($"The tables in {database.Place} are not made up to height {expected?.Height} any more: another process makes them too. Each node needs a database of its own for them.");
+        }
+    }
+
     /// <summary>Notes up to which block the tables are made.</summary>
     public void PutPosition(ProjectionSession session, BookPosition position) =>
         session.Put(ProjectedTables.Position, 1L, ledgerId, Layout(session.Connection), position.Height, position.Time, position.Hash);

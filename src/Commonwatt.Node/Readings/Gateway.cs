@@ -43,12 +43,14 @@ internal sealed class Gateway(GatewayStore store, ICommunityLedger ledger, Signi
 
         // In the order of their nonces: one that overtakes another would make it void.
         Task<TransactionAnswer>[] answers = [.. outbox.Select(row => ledger.SubmitAsync(SignedTransaction.Decode(row.Bytes), Patience, cancel))];
+        bool hasAnswers = false;
         for (int index = 0; index < answers.Length; index++)
         {
-            Settle(outbox[index].TransactionId, await answers[index]);
+            hasAnswers |= Settle(outbox[index].TransactionId, await answers[index]);
         }
 
-        return hasCorrections || hasReports || outbox.Count > 0;
+        // A node that takes nothing in says so at once: asking it again without a pause would be all that this machine does.
+        return hasCorrections || hasReports || hasAnswers;
     }
 
     private Instant Now => Instant.From(clock.GetUtcNow());
@@ -100,11 +102,11 @@ internal sealed class Gateway(GatewayStore store, ICommunityLedger ledger, Signi
     }
 
     // What a receipt says of single readings stands in its events; the state says the same, and survives a restart.
-    private void Settle(string transactionId, TransactionAnswer answer)
+    private bool Settle(string transactionId, TransactionAnswer answer)
     {
         if (answer.MayStillHappen || answer.Outcome.Code is "busy" or "stopping" or "not-validator" or "too-many-waiting")
         {
-            return;
+            return false;
         }
 
         var look = new LedgerMetering(ledger.Rules, ledger.State!, Address);
@@ -118,6 +120,7 @@ internal sealed class Gateway(GatewayStore store, ICommunityLedger ledger, Signi
         }
 
         store.Note(transactionId, steps);
+        return true;
     }
 
     // A late reading changes nothing by itself: somebody asks for the period to be settled anew.

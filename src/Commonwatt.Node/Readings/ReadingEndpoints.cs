@@ -1,3 +1,4 @@
+using Commonwatt.Ledger.Keys;
 using Commonwatt.Node.Community.Answers;
 using Commonwatt.Node.Community.Idempotency;
 using Commonwatt.Node.Community.Requests;
@@ -11,7 +12,8 @@ namespace Commonwatt.Node.Readings;
 /// <param name="intake">Takes them in.</param>
 /// <param name="store">Where they are kept.</param>
 /// <param name="source">What is known of them.</param>
-internal sealed class ReadingEndpoints(ReadingIntake intake, ReadingStore store, ReadingSource source)
+/// <param name="gateway">The address that reports them.</param>
+internal sealed class ReadingEndpoints(ReadingIntake intake, ReadingStore store, ReadingSource source, Address gateway)
 {
     private const int MostGiven = 5_000;
     private static readonly TimeSpan LongestRange = TimeSpan.FromDays(31);
@@ -22,6 +24,8 @@ internal sealed class ReadingEndpoints(ReadingIntake intake, ReadingStore store,
         routes.MapPost("/api/v1/readings", Take).RequireAuthorization("Scope:readings:write").TakesIdempotencyKey()
             .WithSummary("Takes readings of meters. What was sent before does no harm; what cannot be true is refused, each with a sentence.")
             .Produces<ReadingsAnswer>();
+        routes.MapGet("/api/v1/gateway", () => TypedResults.Ok(new GatewayJson(gateway.ToString()))).RequireAuthorization("SignedIn")
+            .WithSummary("The address that this node reports readings from: meters are registered with it, or their readings stay off the ledger.");
         routes.MapGet("/api/v1/me/readings", Own).RequireAuthorization("Member")
             .WithSummary("The member's own raw readings, at most 31 days in one request.")
             .Produces<OwnReadings>();
@@ -91,6 +95,10 @@ internal sealed class ReadingEndpoints(ReadingIntake intake, ReadingStore store,
 /// <param name="Accepted">How many were taken, those that were known already included.</param>
 /// <param name="Refused">Those that were not.</param>
 internal sealed record ReadingsAnswer(int Accepted, IReadOnlyList<RefusedReading> Refused);
+
+/// <summary>Who reports readings.</summary>
+/// <param name="Address">The gateway's address.</param>
+internal sealed record GatewayJson(string Address);
 
 /// <summary>A reading that was not taken.</summary>
 /// <param name="Index">Its place in the request, from 0.</param>

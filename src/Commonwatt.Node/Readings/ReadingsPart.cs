@@ -54,7 +54,7 @@ internal sealed class ReadingsPart : INodePart, IErasable
     }
 
     /// <inheritdoc/>
-    public void Map(IEndpointRouteBuilder routes) => new ReadingEndpoints(intake, store, source).Map(routes);
+    public void Map(IEndpointRouteBuilder routes) => new ReadingEndpoints(intake, store, source, gateway.Address).Map(routes);
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancel)

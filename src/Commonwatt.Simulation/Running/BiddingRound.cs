@@ -15,6 +15,16 @@ internal readonly record struct BiddingRound(double Progress)
         ? [new(0), new(0.5), new(0.95)]
         : [new(0)];
 
+    /// <summary>The rounds of a member: those of its strategy, and one more where it looks again.</summary>
+    public static IReadOnlyList<BiddingRound> Of(MemberData member) => (Of(member.Rules.Strategy), member.LooksAgain) switch
+    {
+        ([BiddingRound only], true) => [only, BeforeGate],
+        (var rounds, _) => rounds,
+    };
+
+    /// <summary>The round in which members look again once the newest readings before the gate are there.</summary>
+    public static BiddingRound BeforeGate { get; } = new(0.98);
+
     /// <summary>How long before delivery the round is.</summary>
     public TimeSpan Lead(MarketRules market) =>
         TimeSpan.FromMilliseconds((long)(market.ListingLead - ((market.ListingLead - market.Gate) * Progress)).TotalMilliseconds);

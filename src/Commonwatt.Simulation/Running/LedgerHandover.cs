@@ -1,3 +1,4 @@
+using Commonwatt.Ledger.Validation;
 using Commonwatt.Ledger.Wire;
 
 namespace Commonwatt.Simulation.Running;
@@ -9,6 +10,9 @@ internal sealed record LedgerHandover(Instant At, Instant InvoicesUntil)
 {
     /// <summary>What the manager does beside founding the community, such as granting roles.</summary>
     public IReadOnlyList<Call> FurtherCalls { get; init; } = [];
+
+    /// <summary>Told each block once it is final, in order, from the first; or null. The run waits for it.</summary>
+    public Action<FinalBlock>? OnFinal { get; init; }
 
     /// <summary>How many bytes of the ledger file to reserve ahead, as the node does that goes on with it.</summary>
     public int Reserve { get; init; } = 4 * 1024 * 1024;

@@ -18,11 +18,11 @@ internal readonly record struct PeriodAction(BiddingRound? Round, BiddingStrateg
             yield break;
         }
 
-        foreach (BiddingStrategyKind strategy in data.Members.Select(member => member.Rules.Strategy).Distinct().Order())
+        foreach (IGrouping<BiddingStrategyKind, MemberData> members in data.Members.GroupBy(member => member.Rules.Strategy).OrderBy(group => group.Key))
         {
-            foreach (BiddingRound round in BiddingRound.Of(strategy))
+            foreach (BiddingRound round in members.SelectMany(BiddingRound.Of).Distinct())
             {
-                yield return (-round.Lead(market), new PeriodAction(round, strategy));
+                yield return (-round.Lead(market), new PeriodAction(round, members.Key));
             }
         }
     }

@@ -84,7 +84,7 @@ public sealed class SimulationRunner
             SnapshotEvery = settings.Handover?.SnapshotEvery ?? 0,
             SignatureThreads = settings.Threads,
             SealsInBackground = true,
-            OnFinal = collector.Take,
+            OnFinal = settings.Handover?.OnFinal is { } listener ? block => { collector.Take(block); listener(block); } : collector.Take,
         });
         Found(node);
         node.Drain();
@@ -206,7 +206,7 @@ public sealed class SimulationRunner
     private SignedTransaction? Decide(int index, BiddingStrategyKind strategy, BiddingRound round, int period, bool orderStands)
     {
         MemberData member = data.Members[index];
-        if (member.Rules.Strategy != strategy)
+        if (member.Rules.Strategy != strategy || !BiddingRound.Of(member).Contains(round))
         {
             return null;
         }

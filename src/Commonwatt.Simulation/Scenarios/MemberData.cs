@@ -52,6 +52,9 @@ public sealed class MemberData
     /// <summary>How the member bids.</summary>
     public required IBiddingStrategy Strategy { get; init; }
 
+    /// <summary>Whether the member decides once more shortly before the gate, by newer readings, where its strategy itself asks only once.</summary>
+    internal bool LooksAgain { get; init; }
+
     /// <summary>What the member has seen once the first <paramref name="known"/> periods have been read.</summary>
     public MemberHistory History(int known) => new(Net.AsSpan(0, known), States.AsSpan(0, known), periodsPerDay);
 

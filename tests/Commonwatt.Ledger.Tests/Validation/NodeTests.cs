@@ -60,6 +60,38 @@ public class NodeTests
     }
 
     [Fact]
+    public void What_one_sender_has_no_room_for_does_not_hold_up_the_others()
+    {
+        using var rig = new NodeRig(SampleLedger.Genesis());
+        LedgerNode node = rig.Start();
+        TransactionBuilder alice = SampleLedger.Builder(rig.Genesis, SampleLedger.Alice);
+        string words = new('x', 20_000);
+        const int sent = 312;
+        for (int index = 0; index < sent; index++)
+        {
+            Assert.True(node.Submit(alice.Build(rig.Clock.Now, SampleLedger.TakeNote(words), SampleLedger.Units("work", TransactionLimits.StateAccesses - 100))).IsDone);
+        }
+
+        Assert.True(node.Submit(SampleLedger.Builder(rig.Genesis, SampleLedger.Bob).Build(rig.Clock.Now, SampleLedger.TakeNote("bob's"))).IsDone);
+        int turns = 0;
+        while (turns < 200 && node.Propose())
+        {
+            turns++;
+            while (node.Advance())
+            {
+                rig.Clock.Now += TimeSpan.FromSeconds(1);
+            }
+        }
+
+        // All that waited before his fill six batches, and every one of them is done in the end, in its order.
+        string[][] codes = [.. rig.Told.Skip(1).Select(block => block.Executed.Receipts.Select(receipt => receipt.Outcome.Code).ToArray())];
+        Assert.InRange(rig.Told.ToList().FindIndex(block => block.Transactions.Any(transaction => transaction.Sender == SampleLedger.Bob.Address)), 1, 6);
+        Assert.Equal(sent + 1, codes.Sum(block => block.Count(code => code.Length == 0)));
+        Assert.All(codes.SelectMany(block => block), code => Assert.Contains(code, (string[])["", "block-full"]));
+        rig.Stop();
+    }
+
+    [Fact]
     public void One_sender_may_have_a_share_of_what_waits_and_no_more()
     {
         using var rig = new NodeRig();

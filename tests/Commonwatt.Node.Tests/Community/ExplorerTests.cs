@@ -8,6 +8,7 @@ using Commonwatt.Node.Commands;
 using Commonwatt.Node.Community.Explorer;
 using Commonwatt.Node.Tests.Databases;
 using Commonwatt.Node.Tests.Projections;
+using Dapper;
 
 namespace Commonwatt.Node.Tests.Community;
 
@@ -147,6 +148,26 @@ public sealed class ExplorerTests : IAsyncLifetime
         Assert.Equal(community.Member("anna").Account, AccountEntry.Read(account));
     }
 
+    [Fact]
+    public async Task A_proof_of_what_was_not_admitted_gives_way_to_that_of_the_receipt_that_counts()
+    {
+        (long Height, long Place, byte[] Id)[] rows = [.. Rows<(long, long, byte[])>("SELECT height, place, id FROM transactions WHERE is_scheduled = 0 AND is_admitted = 1 ORDER BY height, place")];
+        string path = $"/api/v1/ledger/transactions/{new Hash(rows[0].Id)}/proof";
+        Change("UPDATE transactions SET is_admitted = 0 WHERE height = @Height AND place = @Place", rows[0]);
+        using (HttpResponseMessage first = await server.SendAsync(path))
+        {
+            Assert.True(first.Headers.CacheControl!.NoCache);
+        }
+
+        Assert.Equal(rows[0].Height, await HeightProvedAsync(path));
+
+        // The next block admits it.
+        Change("UPDATE transactions SET id = @Id WHERE height = @Height AND place = @Place", (rows[^1].Height, rows[^1].Place, rows[0].Id));
+        Assert.Equal(rows[^1].Height, await HeightProvedAsync(path));
+        using HttpResponseMessage last = await server.SendAsync(path);
+        Assert.True(last.Headers.CacheControl!.Public);
+    }
+
     [Theory]
     [InlineData("/api/v1/ledger/blocks/99999", HttpStatusCode.NotFound, "not-found")]
     [InlineData("/api/v1/ledger/blocks/-1", HttpStatusCode.NotFound, "not-found")]
@@ -168,6 +189,21 @@ public sealed class ExplorerTests : IAsyncLifetime
     [Fact]
     public async Task The_genesis_is_that_of_the_ledger_s_id() =>
         Assert.Equal(community.Genesis.Id, Hash.Of("commonwatt/genesis/1", await server.BytesAsync("/api/v1/ledger/genesis")));
+
+    private async Task<long> HeightProvedAsync(string path) =>
+        (long)Assert.IsType<TransactionProof>(ProofFile.Decode(await server.BytesAsync(path))).Block.Header.Height;
+
+    private IEnumerable<T> Rows<T>(string statement)
+    {
+        using System.Data.Common.DbConnection connection = database.Open().Open();
+        return connection.Query<T>(statement);
+    }
+
+    private void Change(string statement, (long Height, long Place, byte[] Id) row)
+    {
+        using System.Data.Common.DbConnection connection = database.Open().Open();
+        connection.Execute(statement, new { row.Height, row.Place, row.Id });
+    }
 
     private ulong HeightOf(string name) =>
         community.Blocks.First(block => block.Executed.Receipts.SelectMany(receipt => receipt.Events).FirstOrDefault() is { } first && first.Name == name).Header.Height;

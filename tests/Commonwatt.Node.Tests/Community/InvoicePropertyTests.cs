@@ -1,4 +1,5 @@
 using Commonwatt.Contracts.Tests.Communities;
+using Commonwatt.Ledger.Validation;
 using Commonwatt.Node.Community.Invoices;
 using Commonwatt.Node.Community.Tables;
 using Commonwatt.Node.Databases;
@@ -58,6 +59,30 @@ public class InvoicePropertyTests
         long others = tables.Find<long>("SELECT COALESCE(SUM(amount), 0) FROM entries WHERE account IN (-1, -2, -3) AND kind = 'settlement'");
         Assert.Equal(0, members + others);
     });
+
+    [Fact]
+    public void What_is_added_up_as_blocks_come_is_what_the_invoice_says_was_saved() => Prop.ForAll(AnyCommunity.After(length: 50), story =>
+    {
+        using TestCommunity community = story.Run();
+        using TestDatabase database = new("sqlite");
+        Database opened = database.Open();
+        using ProjectionRig made = ProjectionRig.Of(community, opened);
+        var running = new Dictionary<(long Member, Instant From), RunningSavings>();
+        foreach (FinalBlock[] blocks in community.Blocks.Chunk(5))
+        {
+            made.Take(blocks);
+            using TableSnapshot tables = new CommunityTables(opened).Open();
+            foreach (long member in tables.Query<long>("SELECT number FROM members"))
+            {
+                foreach (Invoice invoice in Invoices(tables, member))
+                {
+                    (long, Instant) key = (member, invoice.Window.From);
+                    running.TryAdd(key, new RunningSavings(member, hasCorrections: true));
+                    Assert.Equal(invoice.Saved, running[key].Of(tables, invoice.Window));
+                }
+            }
+        }
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
 
     private static void Holds(string kind, int times, Action<TableSnapshot, long> check) => Holds(kind, times, tables =>
     {

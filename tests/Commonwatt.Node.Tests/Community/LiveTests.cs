@@ -4,9 +4,12 @@ using System.Text.Json;
 using Commonwatt.Contracts.Tests.Communities;
 using Commonwatt.Node.Community;
 using Commonwatt.Node.Community.Live;
+using Commonwatt.Node.Databases;
+using Commonwatt.Node.Hosting;
 using Commonwatt.Node.Projections;
 using Commonwatt.Node.Tests.Databases;
 using Commonwatt.Node.Tests.Projections;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace Commonwatt.Node.Tests.Community;
@@ -80,6 +83,21 @@ public sealed class LiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Time_goes_on_for_the_pages_while_the_readings_cannot_be_read()
+    {
+        var ticking = new TickingClock();
+        var facts = new CommunityFacts { Name = "Test", LedgerId = community.Genesis.Id.ToString(), TimeZone = DateTimeZone.Utc, Currency = "EUR", Clock = new Clock(community.Now) };
+        await using PartServer alone = await PartServer.StartAsync(new ReadingsAway(), new LivePart(facts, running.Projector, ticking));
+        using LiveStream anna = await LiveStream.OpenAsync(alone, "sub=1;member=1");
+        await anna.UntilAsync("now");
+        for (int second = 0; second < 3; second++)
+        {
+            ticking.Tick();
+            Assert.Equal("now", (await anna.NextAsync()).Name);
+        }
+    }
+
+    [Fact]
     public async Task Somebody_who_is_dismissed_hears_no_more()
     {
         using LiveStream anna = await LiveStream.OpenAsync(server, "sub=1;member=1");
@@ -143,6 +161,32 @@ public sealed class LiveTests : IAsyncLifetime
         At("14:31");
 
         Assert.Equal(["open", "gate", "cleared", "delivering", "awaiting-readings", "settled"], heard);
+    }
+
+    /// <summary>A clock whose newest timer goes off when it is told to.</summary>
+    private sealed class TickingClock : TimeProvider
+    {
+        private Action tick = () => { };
+
+        public void Tick() => tick();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            tick = () => callback(state);
+            return new HeldClock().CreateTimer(callback, state, dueTime, period);
+        }
+    }
+
+    /// <summary>Readings in a database that does not answer.</summary>
+    private sealed class ReadingsAway : INodePart, IReadingSource
+    {
+        public void AddServices(IServiceCollection services) => services.AddSingleton<IReadingSource>(this);
+
+        public LivePower? LatestOf(long member) => throw new DatabaseException("The database does not answer.");
+
+        public IReadOnlyList<EnergySlice> SeriesOf(long member, Instant from, Instant to, TimeSpan length) => [];
+
+        public IReadOnlyList<MeterState> StateOfMeters() => [];
     }
 
     /// <summary>A clock whose timers never go off by themselves.</summary>

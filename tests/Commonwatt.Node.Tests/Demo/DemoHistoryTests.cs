@@ -19,7 +19,7 @@ public sealed class DemoHistoryTests
         Instant end = DemoHistory.EndFor(Now);
         DateOnly firstDay = DemoHistory.FirstDayBefore(DemoHistory.DayOf(end));
         var life = new StreetLife(DemoStreet.Homes(24, seed: 1), firstDay, seed: 1, scratch.File("life.json"));
-        new DemoHistory(life, seed: 1).Run(scratch.File("ledger"), firstDay, end, progress: null, TestContext.Current.CancellationToken);
+        new DemoHistory(life, seed: 1).Run(scratch.File("ledger"), scratch.File("tables"), firstDay, end, progress: null, TestContext.Current.CancellationToken);
 
         int invoices = 0;
         int trades = 0;

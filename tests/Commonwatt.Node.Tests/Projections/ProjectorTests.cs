@@ -1,5 +1,6 @@
 using Commonwatt.Contracts.Tests.Communities;
 using Commonwatt.Ledger.Validation;
+using Commonwatt.Node.Projections;
 using Commonwatt.Node.Tests.Databases;
 
 namespace Commonwatt.Node.Tests.Projections;
@@ -50,6 +51,25 @@ public class ProjectorTests
         using ProjectionRig found = ProjectionRig.Of(community, database.Open());
         found.MustEqual(community.Blocks[^1]);
         Assert.Equal(community.Blocks.Count, found.Query<long>("SELECT height FROM blocks").Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDatabase.Kinds), MemberType = typeof(TestDatabase))]
+    public void Tables_that_another_process_went_on_with_are_not_set_back(string kind)
+    {
+        using TestCommunity community = ProjectionTests.TradedPeriod();
+        using TestDatabase database = new(kind);
+        using ProjectionRig one = ProjectionRig.Of(community, database.Open());
+        using ProjectionRig other = ProjectionRig.Of(community, database.Open());
+        one.Take(community.Blocks.Take(20));
+        Assert.Throws<ForkedBlocksException>(() => other.Take(community.Blocks.Take(10)));
+        one.Take(community.Blocks);
+        one.MustEqual(community.Blocks[^1]);
+
+        // Opened again, it goes on from where they are.
+        using ProjectionRig again = ProjectionRig.Of(community, database.Open());
+        Assert.Null(again.WhyEmptied);
+        Assert.Equal(community.Blocks[^1].Header.Height + 1, again.Projection.Next);
     }
 
     [Fact]

@@ -55,6 +55,21 @@ public sealed class GatewayTests : IDisposable
     }
 
     [Fact]
+    public async Task A_node_that_takes_nothing_in_is_not_asked_again_without_a_pause()
+    {
+        house.Takes(Reading("ben", "13:00", 1_000), Reading("ben", "14:00", 3_500));
+        community.Reception = Reception.TurnedAway;
+        Assert.True(await Turns());
+        Assert.False(await Turns());
+        community.Reception = Reception.Answered;
+        Assert.True(await Turns());
+        Assert.Single(community.Sent.Select(transaction => transaction.Id).Distinct());
+        Assert.Single(community.All<ReadingReported>());
+
+        Task<bool> Turns() => house.Gateway.TurnAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Nothing_is_reported_before_its_period_is_over()
     {
         house.Takes(Reading("ben", "12:00", 1_000), Reading("ben", "13:00", 1_100));

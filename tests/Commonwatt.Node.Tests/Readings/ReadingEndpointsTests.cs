@@ -14,7 +14,7 @@ public sealed class ReadingEndpointsTests : IDisposable
     {
         community.At("12:00");
         house = new MeterHouse(community);
-        endpoints = new ReadingEndpoints(house.Intake, house.Store, house.Source);
+        endpoints = new ReadingEndpoints(house.Intake, house.Store, house.Source, SmallCommunity.AddressOf("gateway"));
     }
 
     [Fact]

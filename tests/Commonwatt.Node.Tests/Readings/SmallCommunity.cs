@@ -113,7 +113,7 @@ internal sealed class SmallCommunity : TimeProvider, ICommunityLedger, IDisposab
     public Task<TransactionAnswer> SubmitAsync(SignedTransaction transaction, TimeSpan patience, CancellationToken cancel)
     {
         Sent.Add(transaction);
-        TransactionAnswer answer = Receive(transaction);
+        TransactionAnswer answer = Reception == Reception.TurnedAway ? TransactionAnswer.Refused(transaction.Id, Outcome.Refused("not-validator", "Not here.")) : Receive(transaction);
         Answers.Add(answer);
         return Task.FromResult(answer);
     }
@@ -229,4 +229,7 @@ internal enum Reception
 
     /// <summary>It never arrives.</summary>
     Lost,
+
+    /// <summary>The node does not take it in, and says so at once.</summary>
+    TurnedAway,
 }

@@ -59,6 +59,12 @@ describe('Whoever sends transactions', () => {
     return { node, sender: new TransactionSender(key, { ledger: node, pause: async () => {} }) };
   }
 
+  it('sends the same bytes again where its sender has too many waiting', async () => {
+    const { sender, node } = senderTo(passedOver('too-many-waiting'), final);
+    expect(await sender.signAndSend([call(1n)])).toMatchObject({ kind: 'done', height: 7 });
+    expect(node.sent[0]!.hex).toBe(node.sent[1]!.hex);
+  });
+
   it('signs with the next nonce and for two hours, and is told the block', async () => {
     const { sender, node } = senderTo(final);
     expect(await sender.signAndSend([call(1n)])).toMatchObject({ kind: 'done', height: 7 });

@@ -46,19 +46,20 @@ describe('Letting somebody in', () => {
   const person = { personId: 'p', name: 'Inês', address, connectionW: 6900, assets: [{ name: 'Roof', kind: 'pv', powerW: 5200 }], creditLine: 50_000_000, meter: address };
 
   it('registers the member first, and all that he has with him', async () => {
-    const calls = await Promise.all(admissionCalls(person));
+    const calls = await Promise.all(admissionCalls(person, address));
     expect(calls.map(({ contract, method }) => `${contract}.${method}`)).toEqual(['registry.register-member', 'registry.register-asset', 'registry.register-meter', 'wallet.set-credit-line']);
     expect(argumentsOf(calls[0]!)).toMatchObject({ connectionW: 6900n });
+    expect(argumentsOf(calls[2]!)).toMatchObject({ gateway: argumentsOf(calls[2]!)['meter'] });
   });
 
   it('leaves out what was not told', async () => {
-    const calls = await Promise.all(admissionCalls({ ...person, assets: [], creditLine: null, meter: null }));
+    const calls = await Promise.all(admissionCalls({ ...person, assets: [], creditLine: null, meter: null }, address));
     expect(calls.map(({ method }) => method)).toEqual(['register-member']);
   });
 
   it('says where an address has a typing error', async () => {
     const wrong = { ...person, address: `${address.slice(0, -1)}0` };
-    await expect(Promise.all(admissionCalls(wrong))).rejects.toThrow('typing error');
+    await expect(Promise.all(admissionCalls(wrong, address))).rejects.toThrow('typing error');
   });
 });
 

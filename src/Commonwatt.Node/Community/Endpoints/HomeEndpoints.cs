@@ -28,8 +28,6 @@ internal sealed class HomeEndpoints(CommunityFacts facts, CommunityTables tables
         HomePriceJson? price = running is null ? null : new HomePriceJson(running.Price, running.Retail ?? tariff?.Retail, running.FeedIn ?? tariff?.FeedIn, running.Start);
         HomePeriodJson? period = running is null ? null : PeriodOf(snapshot, member, running);
         Account account = Account.Of(snapshot, member);
-        Invoice month = archive.Find(snapshot, member, archive.MonthsOf(member).At(now));
-        (Money total, Money without) = archive.Today(snapshot, member);
         return new HomeJson(
             now,
             power is null ? null : PowerJson.Of(power, now),
@@ -39,8 +37,8 @@ internal sealed class HomeEndpoints(CommunityFacts facts, CommunityTables tables
             account.Locked,
             account.CreditLine,
             account.Available,
-            month.Saved.Micros,
-            (total - without).Micros,
+            archive.SavedThisMonth(snapshot, member).Micros,
+            archive.SavedToday(snapshot, member).Micros,
             HomeSentence.Of(now, power, price, period));
     });
 

@@ -129,9 +129,18 @@ internal sealed class ExplorerPart : INodePart
         [.. validators.Members.Select(member => new ValidatorJson(member.Address.ToString(), member.Key.ToString(), member.Power))],
         new TrustedValidators(genesis.Id, validators, height).ToText());
 
-    private Task<IResult> TransactionProofAsync(string id, HttpContext context) => Hash.TryParse(id, out Hash hash)
-        ? SendAsync(context, $"{id[..16]}.proof", isForEver: true, () => proofs.OfTransactionAsync(hash, context.RequestAborted))
-        : Task.FromResult(WrongId());
+    private Task<IResult> TransactionProofAsync(string id, HttpContext context)
+    {
+        if (!Hash.TryParse(id, out Hash hash))
+        {
+            return Task.FromResult(WrongId());
+        }
+
+        // What a block did not admit may be admitted by a later one, whose receipt is then the one that counts.
+        return tables.Read(now => LedgerReader.Find(now, hash)) is { IsScheduled: 0 } row
+            ? SendAsync(context, $"{id[..16]}.proof", isForEver: row.IsAdmitted == 1, () => proofs.OfTransactionAsync(row, context.RequestAborted))
+            : Task.FromResult<IResult>(ApiProblem.NotFound("No final block holds what is to be proved."));
+    }
 
     private Task<IResult> EventProofAsync(long height, long index, HttpContext context) =>
         SendAsync(context, $"event-{height}-{index}.proof", isForEver: true, () => proofs.OfEventAsync(height, index, context.RequestAborted));

@@ -1,5 +1,4 @@
 using Commonwatt.Ledger.Blocks;
-using Commonwatt.Ledger.Encoding;
 using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Keys;
 using Commonwatt.Ledger.Merkle;
@@ -28,10 +27,10 @@ internal sealed class ProofMaker(CommunityTables tables, ILedgerBlocks blocks, P
     private int waiting;
     private LedgerMoment? replayed;
 
-    /// <summary>The proof of a transaction and its receipt, or null where the ledger does not hold it.</summary>
+    /// <summary>The proof of a transaction and one receipt of it. A transaction may have several, so that what is kept is kept by its place.</summary>
     /// <exception cref="TooManyProofsException">Too many are asked for at once.</exception>
-    public Task<byte[]?> OfTransactionAsync(Hash id, CancellationToken cancel) => MakeAsync(id, cancel, () =>
-        tables.Read(now => LedgerReader.Find(now, id)) is { IsScheduled: 0 } row ? OfTransaction((ulong)row.Height, (int)row.Place) : null);
+    public Task<byte[]?> OfTransactionAsync(ReceiptRow row, CancellationToken cancel) =>
+        MakeAsync((row.Id, row.Height, row.Place), cancel, () => OfTransaction((ulong)row.Height, (int)row.Place));
 
     /// <summary>The proof of the receipt that holds an event, or null where there is no such event.</summary>
     /// <exception cref="TooManyProofsException">Too many are asked for at once.</exception>

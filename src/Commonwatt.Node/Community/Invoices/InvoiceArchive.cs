@@ -13,7 +13,12 @@ internal sealed class InvoiceArchive(CommunityFacts facts, IPeopleDirectory peop
 {
     private const long MostLines = 1_000_000;
 
+    // In the place of a height, which invoices have there.
+    private const long OfMonth = -2;
+    private const long OfDay = -3;
+
     private static readonly TimeSpan KeptUnused = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan SumsKeptUnused = TimeSpan.FromDays(1);
 
     private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = MostLines });
     private readonly Gates gates = new();
@@ -39,12 +44,13 @@ internal sealed class InvoiceArchive(CommunityFacts facts, IPeopleDirectory peop
                 return known;
             }
 
+            IReadOnlyList<MemberLine> lines = MemberLines.Of(tables, member, window);
             Invoice invoice = Invoice.Compose(
                 member,
                 window,
-                MemberLines.Of(tables, member, window),
+                lines,
                 MemberLines.Metered(tables, member, window),
-                MemberLines.Late(tables, member, window),
+                lines.Any(line => line.IsCorrection) ? MemberLines.Late(tables, member, window) : [],
                 MemberLines.Issued(tables, member));
             return kept.Set(key, invoice, new MemoryCacheEntryOptions { Size = invoice.Lines.Count + 1, SlidingExpiration = window.IsFinal ? null : KeptUnused });
         }
@@ -54,23 +60,32 @@ internal sealed class InvoiceArchive(CommunityFacts facts, IPeopleDirectory peop
     public IReadOnlyList<Invoice> All(TableSnapshot tables, long member) =>
         [.. InvoiceCalendar.Months(tables, facts.Now, MonthsOf(member)).Select(month => Find(tables, member, month)).Where(invoice => invoice.Lines.Count > 0)];
 
-    /// <summary>What a member's deliveries of today came to as far as they have settled, and what they would have without the community.</summary>
-    public (Money Total, Money WithoutCommunity) Today(TableSnapshot tables, long member)
+    /// <summary>What the community saved a member in the month that runs, as far as it has settled; what its invoice says.</summary>
+    public Money SavedThisMonth(TableSnapshot tables, long member)
+    {
+        MemberMonths months = MonthsOf(member);
+        BillingMonth month = months.At(facts.Now);
+        InvoiceWindow window = InvoiceCalendar.Window(tables, month, months);
+        return SumsOf((member, month, months.ZoneOf(month).Id, OfMonth), () => new RunningSavings(member, hasCorrections: true)).Of(tables, window);
+    }
+
+    /// <summary>What the community saved a member with the deliveries of today that have settled.</summary>
+    public Money SavedToday(TableSnapshot tables, long member)
     {
         TimeRange day = new LocalCalendar(MonthsOf(member).ZoneAt(facts.Now)).DayOf(facts.Now);
-        (long, BillingMonth, string, long) key = (member, default, day.From.ToString(), LastBooked(tables, member));
-        return kept.GetOrCreate(key, entry =>
-        {
-            entry.Size = 1;
-            entry.SlidingExpiration = KeptUnused;
-            InvoiceWindow window = InvoiceCalendar.Window(tables, default, day.From, day.To);
-            Money total = MemberLines.Of(tables, member, window).Where(line => !line.IsCorrection && window.HoldsDelivery(line.Delivery)).Aggregate(Money.Zero, (sum, line) => sum + line.Signed);
-            return (total, Invoice.CostWithoutCommunity(window, MemberLines.Metered(tables, member, window), []));
-        });
+        InvoiceWindow window = InvoiceCalendar.Window(tables, default, day.From, day.To);
+        return SumsOf((member, default, day.From.ToString(), OfDay), () => new RunningSavings(member, hasCorrections: false)).Of(tables, window);
     }
 
     /// <inheritdoc/>
     public void Dispose() => kept.Dispose();
+
+    private RunningSavings SumsOf((long, BillingMonth, string, long) key, Func<RunningSavings> begin) => kept.GetOrCreate(key, entry =>
+    {
+        entry.Size = 1;
+        entry.SlidingExpiration = SumsKeptUnused;
+        return begin();
+    })!;
 
     private static long LastBooked(TableSnapshot tables, long member) =>
         tables.Find<long?>("SELECT MAX(height) FROM entries WHERE account = @member", new { member }) ?? 0;

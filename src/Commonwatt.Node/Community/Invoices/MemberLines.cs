@@ -9,26 +9,31 @@ internal static class MemberLines
 {
     /// <summary>A member's lines that may belong on an invoice, corrections among them.</summary>
     /// <remarks>What was delivered in a month settles while that month is the open one, so that all its lines stand together in the order of the ledger.</remarks>
-    public static IEnumerable<MemberLine> Of(TableSnapshot tables, long member, InvoiceWindow window)
+    /// <param name="tables">The tables.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="window">The invoice.</param>
+    /// <param name="after">Only those booked above this height.</param>
+    public static IReadOnlyList<MemberLine> Of(TableSnapshot tables, long member, InvoiceWindow window, long after = -1)
     {
-        // The market's own schedule settles; a correction is somebody's transaction. To look for one behind each line would cost more than all else.
-        Dictionary<(long, long), string> transactions = tables.Query<(long Height, long Receipt, byte[] Id)>(
-            $"""
-            SELECT DISTINCT e.height, e.receipt, t.id FROM entries e JOIN transactions t ON t.height = e.height AND t.place = e.receipt AND t.is_scheduled = 0
-            WHERE {BookedWithin}
-            """,
-            Parameters(member, window)).ToDictionary(row => (row.Height, row.Receipt), row => new Hash(row.Id).ToString());
-        return tables.Query<EntryRow>(
+        IReadOnlyList<EntryRow> entries = tables.Query<EntryRow>(
             """
             SELECT e.delivery AS Delivery, e.kind AS Kind, e.quantity_wh AS QuantityWh, e.price AS Price, e.amount AS Amount, e.counterparty AS Counterparty,
               e.is_estimated AS IsEstimated, e.is_correction AS IsCorrection, e.height AS Height, e.event AS Event, e.place AS Place, e.receipt AS Receipt
             FROM entries e WHERE e.account = @member AND e.height >= @opens AND e.height <= @closes AND e.delivery IS NOT NULL
             """,
-            Parameters(member, window)).Select(row => row.ToLine(row.IsCorrection == 0 ? null : transactions.GetValueOrDefault((row.Height, row.Receipt))));
+            Parameters(member, window, after));
+
+        // The market's own schedule settles; a correction is somebody's transaction. To look for one behind each line would cost more than all else.
+        Dictionary<(long, long), string> transactions = entries.Any(entry => entry.IsCorrection != 0) ? Transactions(tables, member, window, after) : [];
+        return [.. entries.Select(row => row.ToLine(row.IsCorrection == 0 ? null : transactions.GetValueOrDefault((row.Height, row.Receipt))))];
     }
 
     /// <summary>What each period of the month settled with for a member. Where a late reading has come since, the event of the settlement still says it.</summary>
-    public static IReadOnlyList<MeteredNet> Metered(TableSnapshot tables, long member, InvoiceWindow window)
+    /// <param name="tables">The tables.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="window">The invoice.</param>
+    /// <param name="after">Only deliveries after this one.</param>
+    public static IReadOnlyList<MeteredNet> Metered(TableSnapshot tables, long member, InvoiceWindow window, Instant? after = null)
     {
         IReadOnlyList<NetRow> rows = tables.Query<NetRow>(
             """
@@ -36,12 +41,16 @@ internal static class MemberLines
             FROM metered m JOIN periods p ON p.delivery = m.delivery
             WHERE m.member = @member AND m.delivery >= @from AND m.delivery < @to
             """,
-            Parameters(member, window));
+            new { member, from = after is { } counted ? counted.UnixMilliseconds + 1 : window.From.UnixMilliseconds, to = window.To.UnixMilliseconds });
         return [.. rows.Select(row => row.IsLate == 0 ? row.ToNet() : row.ToNet(SettledWith(tables, row.Height, row.Event, member)))];
     }
 
     /// <summary>The late readings of a member that were booked while the month was the open one.</summary>
-    public static IReadOnlyList<LateNet> Late(TableSnapshot tables, long member, InvoiceWindow window)
+    /// <param name="tables">The tables.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="window">The invoice.</param>
+    /// <param name="after">Only those booked above this height.</param>
+    public static IReadOnlyList<LateNet> Late(TableSnapshot tables, long member, InvoiceWindow window, long after = -1)
     {
         IReadOnlyList<CorrectionRow> corrections = tables.Query<CorrectionRow>(
             $"""
@@ -50,7 +59,7 @@ internal static class MemberLines
             FROM entries e JOIN events v ON v.height = e.height AND v.place = e.event JOIN periods p ON p.delivery = e.delivery
             WHERE {BookedWithin}
             """,
-            Parameters(member, window));
+            Parameters(member, window, after));
         var late = new List<LateNet>();
         foreach (CorrectionRow row in corrections)
         {
@@ -75,13 +84,19 @@ internal static class MemberLines
     private static string BookedWithin =>
         "e.account = @member AND e.height >= @opens AND e.height <= @closes AND e.is_correction = 1 AND e.delivery IS NOT NULL";
 
+    private static Dictionary<(long, long), string> Transactions(TableSnapshot tables, long member, InvoiceWindow window, long after) =>
+        tables.Query<(long Height, long Receipt, byte[] Id)>(
+            $"""
+            SELECT DISTINCT e.height, e.receipt, t.id FROM entries e JOIN transactions t ON t.height = e.height AND t.place = e.receipt AND t.is_scheduled = 0
+            WHERE {BookedWithin}
+            """,
+            Parameters(member, window, after)).ToDictionary(row => (row.Height, row.Receipt), row => new Hash(row.Id).ToString());
+
     // Heights bound what is read; the window itself says which events of those blocks count.
-    private static object Parameters(long member, InvoiceWindow window) => new
+    private static object Parameters(long member, InvoiceWindow window, long after) => new
     {
         member,
-        from = window.From.UnixMilliseconds,
-        to = window.To.UnixMilliseconds,
-        opens = window.Opens?.Height ?? long.MaxValue,
+        opens = long.Max(window.Opens?.Height ?? long.MaxValue, after + 1),
         closes = window.Closes?.Height ?? long.MaxValue,
     };
 

@@ -1,7 +1,9 @@
+using System.Data.Common;
 using Commonwatt.Node.Community.Answers;
 using Commonwatt.Node.Community.Endpoints;
 using Commonwatt.Node.Community.Requests;
 using Commonwatt.Node.Community.Home;
+using Commonwatt.Node.Databases;
 using Commonwatt.Node.Hosting;
 using Commonwatt.Node.People;
 using Commonwatt.Node.Projections;
@@ -75,7 +77,7 @@ internal sealed class LivePart(CommunityFacts facts, Projector projector, TimePr
             {
                 broadcast.Tell("now", Now());
                 TellPeriods();
-                TellPowers();
+                TryTellPowers();
             }
             while (await timer.WaitForNextTickAsync(cancel));
         }
@@ -121,6 +123,18 @@ internal sealed class LivePart(CommunityFacts facts, Projector projector, TimePr
         foreach ((PeriodChange period, string phase) in periods.Changed(facts.Now))
         {
             broadcast.Tell("period", new { start = period.Delivery, phase, price = period.Price?.MicrosPerKilowattHour, tradedWh = period.Traded.WattHours });
+        }
+    }
+
+    private void TryTellPowers()
+    {
+        try
+        {
+            TellPowers();
+        }
+        catch (Exception away) when (away is DbException or DatabaseException)
+        {
+            // The database of readings is away, which others notice and tell of: time goes on for the pages, and power is told when it is back.
         }
     }
 

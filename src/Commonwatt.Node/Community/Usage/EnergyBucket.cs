@@ -21,6 +21,9 @@ internal sealed class EnergyBucket(TimeRange bounds)
     private long? onlyPrice;
     private bool isEstimated;
 
+    /// <summary>Whether a moment lies in it.</summary>
+    public bool Holds(Instant moment) => moment >= bounds.From && moment < bounds.To;
+
     /// <summary>Whether anything is known.</summary>
     public bool HasAny { get; private set; }
 

@@ -16,6 +16,8 @@ internal sealed class MemberEnergy(CommunityFacts facts, IReadingSource readings
         var buckets = new SortedDictionary<Instant, EnergyBucket>();
         LocalCalendar calendar = facts.Calendar;
         TimeSpan length = UsualPeriod;
+        // Days and months are dear to look up, and periods come in order.
+        EnergyBucket? last = null;
         foreach (PeriodFacts period in Periods(tables, member, range))
         {
             length = TimeSpan.FromMilliseconds(period.LengthMs);
@@ -31,14 +33,20 @@ internal sealed class MemberEnergy(CommunityFacts facts, IReadingSource readings
 
         EnergyBucket Of(long delivery, TimeSpan period)
         {
-            TimeRange bounds = calendar.BucketOf(new Instant(delivery), unit, period);
-            if (!buckets.TryGetValue(bounds.From, out EnergyBucket? bucket))
+            var moment = new Instant(delivery);
+            if (last?.Holds(moment) == true)
             {
-                bucket = new EnergyBucket(bounds);
-                buckets.Add(bounds.From, bucket);
+                return last;
             }
 
-            return bucket;
+            TimeRange bounds = calendar.BucketOf(moment, unit, period);
+            if (!buckets.TryGetValue(bounds.From, out last))
+            {
+                last = new EnergyBucket(bounds);
+                buckets.Add(bounds.From, last);
+            }
+
+            return last;
         }
     }
 
@@ -46,11 +54,12 @@ internal sealed class MemberEnergy(CommunityFacts facts, IReadingSource readings
         """
         SELECT p.delivery AS Delivery, p.length_ms AS LengthMs, p.price AS Price, p.traded_wh AS TradedWh, p.traded_amount AS TradedAmount,
           m.net_wh AS NetWh, m.is_estimated AS IsEstimated, r.import_wh AS ImportWh, r.export_wh AS ExportWh,
-          (SELECT CAST(SUM(quantity_wh) AS BIGINT) FROM trades WHERE buyer = @member AND delivery = p.delivery) AS BoughtWh,
-          (SELECT CAST(SUM(quantity_wh) AS BIGINT) FROM trades WHERE seller = @member AND delivery = p.delivery) AS SoldWh
+          b.wh AS BoughtWh, s.wh AS SoldWh
         FROM periods p
         LEFT JOIN metered m ON m.delivery = p.delivery AND m.member = @member
         LEFT JOIN reported r ON r.delivery = p.delivery AND r.member = @member
+        LEFT JOIN (SELECT delivery, CAST(SUM(quantity_wh) AS BIGINT) AS wh FROM trades WHERE buyer = @member AND delivery >= @from AND delivery < @to GROUP BY delivery) b ON b.delivery = p.delivery
+        LEFT JOIN (SELECT delivery, CAST(SUM(quantity_wh) AS BIGINT) AS wh FROM trades WHERE seller = @member AND delivery >= @from AND delivery < @to GROUP BY delivery) s ON s.delivery = p.delivery
         WHERE p.delivery >= @from AND p.delivery < @to ORDER BY p.delivery
         """,
         new { member, from = range.From.UnixMilliseconds, to = range.To.UnixMilliseconds });

@@ -26,7 +26,8 @@ export function sourceColumn(source: Source, name: string, values: readonly (num
     type: 'bar',
     name,
     stack,
-    data: [...values],
+    // A column of no height would still show its outline.
+    data: values.map((value) => (value === 0 ? null : value)),
     barCategoryGap: '28%',
     itemStyle: { color: colours[source], borderColor: colours[`${source}-line`], borderWidth: 1 },
     emphasis: { disabled: true },

@@ -182,7 +182,7 @@ export class TransactionSender {
 }
 
 // Not passed on for now: the same bytes may be taken a moment later.
-const temporary: ReadonlySet<string> = new Set(['busy', 'stopping', 'not-validator']);
+const temporary: ReadonlySet<string> = new Set(['busy', 'stopping', 'not-validator', 'too-many-waiting']);
 
 async function orUndefined<T>(asked: Promise<T>): Promise<T | undefined> {
   try {

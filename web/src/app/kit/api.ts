@@ -20,6 +20,12 @@ export class ApiError extends Error {
 }
 
 const prefix = '/api/v1';
+let onSignedOut: () => void = () => undefined;
+
+/** Has somebody told when the node says that nobody is signed in: the session ended, perhaps on another device. */
+export function whenSignedOut(tell: () => void): void {
+  onSignedOut = tell;
+}
 
 /** The public API of the node that this page came from. Paths are without its prefix, such as `/me/home`. */
 export const api = {
@@ -51,6 +57,9 @@ async function call(method: string, path: string, body?: unknown, signal?: Abort
     request.body = JSON.stringify(body);
   }
   const response = await reach(path, request);
+  if (response.status === 401) {
+    onSignedOut();
+  }
   if (!response.ok) {
     throw await refusalOf(response);
   }

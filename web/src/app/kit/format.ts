@@ -38,12 +38,12 @@ export function exactMoney(micro: Known): string {
 
 /** Micro-units of the currency per kWh, in hundredths where the currency has them: 14.2 ct/kWh. */
 export function price(micro: Known): string {
-  return isKnown(micro) ? `${priceNumber(micro)}${space}${priceUnit()}` : unknown;
+  return isKnown(micro) ? `${inUnits(micro, 1)}${space}${priceUnit()}` : unknown;
 }
 
-/** The number that stands before `priceUnit()`. */
+/** The number that stands before `priceUnit()`, for tables: all with as many digits. */
 export function priceNumber(micro: Known): string {
-  return isKnown(micro) ? (micro / priceDivisor()).toLocaleString(locale(), { minimumFractionDigits: 1, maximumFractionDigits: hasCents() ? 2 : 4 }) : unknown;
+  return isKnown(micro) ? inUnits(micro, 2) : unknown;
 }
 
 export const priceUnit = (): string => `${centCurrencies[currency()] ?? currency()}/kWh`;
@@ -73,6 +73,12 @@ export function duration(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   const [value, unit] = whole < 60 ? [whole, 's'] : whole < 3600 ? [Math.floor(whole / 60), 'min'] : whole < 86_400 ? [Math.floor(whole / 3600), 'h'] : [Math.floor(whole / 86_400), 'd'];
   return `${number(value)}${space}${unit}`;
+}
+
+function inUnits(micro: number, leastDigits: number): string {
+  // A hundredth of a cent is a ten-thousandth of the currency.
+  const more = hasCents() ? 0 : 2;
+  return (micro / priceDivisor()).toLocaleString(locale(), { minimumFractionDigits: leastDigits + more, maximumFractionDigits: 2 + more });
 }
 
 function scaled(value: Known, unit: string): string {

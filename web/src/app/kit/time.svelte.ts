@@ -17,8 +17,11 @@ export function setCommunityNow({ now, speed: howFast }: Pick<Community, 'now' |
 /** The community's time in milliseconds; moves on by itself each second. */
 export const communityNow = (): number => base + tick * speed;
 
-/** The same to the minute of the clock on the wall, for what is costly to draw anew. */
-export const coarseNow = (): number => Math.floor(communityNow() / 60_000) * 60_000;
+/** The same in steps of at least a minute and of at least five seconds of the reader's, for what is costly to draw anew. */
+export function coarseNow(): number {
+  const step = Math.max(60_000, speed * 5_000);
+  return Math.floor(communityNow() / step) * step;
+}
 
 /** How fast the community's time goes: 1, and more in a demo. */
 export const timeSpeed = (): number => speed;

@@ -14,6 +14,12 @@ export const keyWords = {
     'A sua conta tem outro endereço, {address}. Traga a chave desse endereço ou fale com a gestão.',
     'Ihr Konto hat eine andere Adresse, {address}. Holen Sie den Schlüssel jener Adresse, oder fragen Sie die Verwaltung.',
   ],
+  isUnbound: [
+    'Your account has not heard of this address yet.',
+    'A sua conta ainda não conhece este endereço.',
+    'Ihr Konto kennt diese Adresse noch nicht.',
+  ],
+  bind: ['Tell my account', 'Comunicar à minha conta', 'Meinem Konto mitteilen'],
   withPhrase: ['It has a recovery phrase: your 12 words bring it back on any device.', 'Tem uma frase de recuperação: as suas 12 palavras trazem-na de volta em qualquer dispositivo.', 'Er hat einen Wiederherstellungssatz: Ihre 12 Wörter bringen ihn auf jedes Gerät zurück.'],
   withoutPhrase: [
     'It has no recovery phrase. If this browser’s data are deleted, it is gone, and the manager has to register a new one.',

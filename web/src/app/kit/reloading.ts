@@ -1,0 +1,33 @@
+import { onLive } from './live.ts';
+
+const firstAfterMs = 400;
+const leastGapMs = 3_000;
+
+/**
+ * Asks anew when the node tells of one of these events: a burst is one question, a demo's hurry no flood of them, and a page that
+ * nobody looks at asks when it is looked at again. Returns how to stop.
+ */
+export function reloadOn(names: readonly string[], reload: () => void): () => void {
+  let due: ReturnType<typeof setTimeout> | undefined;
+  let last = -Infinity;
+  let wasMissed = false;
+
+  const run = () => {
+    due = undefined;
+    wasMissed = document.hidden;
+    if (!wasMissed) {
+      last = performance.now();
+      reload();
+    }
+  };
+  const soon = () => (due ??= setTimeout(run, Math.max(firstAfterMs, last + leastGapMs - performance.now())));
+  const onVisible = () => (wasMissed && !document.hidden ? run() : undefined);
+
+  document.addEventListener('visibilitychange', onVisible);
+  const stops = ['reconnected', ...names].map((name) => onLive(name, soon));
+  return () => {
+    document.removeEventListener('visibilitychange', onVisible);
+    stops.forEach((stop) => stop());
+    clearTimeout(due);
+  };
+}

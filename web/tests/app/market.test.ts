@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { type Order, type PriceRow } from '../../src/app/kit/types.ts';
+import { extremesOf } from '../../src/app/market/extremes.ts';
+import { amountOf, freeLabel, mostOf } from '../../src/app/market/orderTerms.ts';
+
+const delivery = '2026-11-21T13:00:00Z';
+const order = (label: number, state: Order['state'], of = delivery): Order => ({ delivery: of, label, side: 'buy', quantityWh: 500, price: 180_000, locked: 0, placedAt: delivery, state, filledWh: 0, transaction: null });
+const row = (hour: number, price: number | null, middle: number | null): PriceRow => ({ start: `2026-11-21T${hour}:00:00Z`, end: `2026-11-21T${hour + 1}:00:00Z`, price, retail: 221_000, feedIn: 52_000, tradedWh: 0, phase: 'open', forecast: middle === null ? null : { low: middle - 1000, middle, high: middle + 1000 } });
+
+describe('A new order', () => {
+  it('costs at most its limit and the grid fee, to the millionth', () => {
+    expect(mostOf({ side: 'buy', quantityWh: 1_333, price: 180_001 }, { localGridFee: 20_000 })).toBe(239_941 + 26_660);
+    expect(mostOf({ side: 'sell', quantityWh: 1_333, price: 180_001 }, { localGridFee: 20_000 })).toBe(0);
+  });
+
+  it('is reckoned exactly where a number of the browser would round', () => {
+    expect(amountOf(9_007_199_254, 1_000_001)).toBe(9_007_208_261_199);
+  });
+
+  it('takes the first number that no open order of its period has', () => {
+    expect(freeLabel([], delivery)).toBe(1);
+    expect(freeLabel([order(1, 'open'), order(2, 'withdrawn'), order(1, 'open', '2026-11-21T14:00:00Z')], delivery)).toBe(2);
+    expect(freeLabel(Array.from({ length: 16 }, (_, place) => order(place + 1, 'open')), delivery)).toBeUndefined();
+  });
+});
+
+describe('The hours ahead', () => {
+  it('are cheapest and dearest by what is known or else expected', () => {
+    const found = extremesOf([row(10, 10, null), row(12, 90_000, null), row(13, null, 60_000), row(14, null, 200_000), row(15, null, null)], Date.parse('2026-11-21T11:30:00Z'));
+    expect([found?.cheapest.start, found?.dearest.start]).toEqual(['2026-11-21T13:00:00Z', '2026-11-21T14:00:00Z']);
+    expect(extremesOf([row(10, 10, null)], Date.parse('2026-11-21T11:30:00Z'))).toBeUndefined();
+  });
+});
