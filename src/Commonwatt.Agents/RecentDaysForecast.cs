@@ -6,26 +6,29 @@ namespace Commonwatt.Agents;
 /// </summary>
 /// <remarks>
 /// The part is a regression through the origin over the last days and the times beside, as in an autoregression of order one with a coefficient for each
-/// time of the day. It is between nothing and the whole, and smaller where there is little to learn from.
+/// time of the day, between nothing and the whole. What is expected never lies beyond what those days had, so that a home without panels is never
+/// thought to sell. Where nothing is known of such a time, it is what <see cref="PersistenceForecast"/> says.
 /// </remarks>
 public sealed class RecentDaysForecast : IForecast
 {
     private const int Days = 7;
     private const int TimesBeside = 1;
 
+    private static readonly PersistenceForecast WithoutSuchATime = new();
+
     /// <inheritdoc/>
     public Energy Net(int period, MemberHistory history)
     {
-        if (!TryUsual(period, history, out double usual))
+        if (Usual.At(period, history) is not { } usual)
         {
-            return Energy.Zero;
+            return WithoutSuchATime.Net(period, history);
         }
 
         int newest = int.Min(period, history.Known) - 1;
-        double off = period - newest < history.PeriodsPerDay && TryOff(newest, history, out double distance)
-            ? distance * LastingPart(newest, period - newest, history)
-            : 0;
-        return new Energy((long)Math.Round(usual + off));
+        double moved = period - newest < history.PeriodsPerDay && Off(newest, history) is { } off
+            ? usual.Mean + (off * LastingPart(newest, period - newest, history))
+            : usual.Mean;
+        return new Energy((long)Math.Round(Math.Clamp(moved, usual.Least, usual.Most)));
     }
 
     private static double LastingPart(int newest, int ahead, MemberHistory history)
@@ -37,7 +40,7 @@ public sealed class RecentDaysForecast : IForecast
             for (int beside = -TimesBeside; beside <= TimesBeside; beside++)
             {
                 int then = newest - (day * history.PeriodsPerDay) + beside;
-                if (TryOff(then, history, out double first) && TryOff(then + ahead, history, out double second))
+                if (Off(then, history) is { } first && Off(then + ahead, history) is { } second)
                 {
                     together += first * second;
                     alone += first * first;
@@ -48,39 +51,31 @@ public sealed class RecentDaysForecast : IForecast
         return alone > 0 ? Math.Clamp(together / alone, 0, 1) : 0;
     }
 
-    // How far a reading lies off what was usual before it.
-    private static bool TryOff(int period, MemberHistory history, out double off)
+    // How far a reading lies off what was usual before it; null where one of the two is not known.
+    private static double? Off(int period, MemberHistory history) =>
+        history.TryNet(period, out Energy reading) && Usual.At(period, history) is { } usual ? reading.WattHours - usual.Mean : null;
+
+    /// <summary>What a time of the day was like on the latest days that are known before a period.</summary>
+    private readonly record struct Usual(double Mean, long Least, long Most)
     {
-        off = 0;
-        if (!history.TryNet(period, out Energy reading) || !TryUsual(period, history, out double usual))
+        public static Usual? At(int period, MemberHistory history)
         {
-            return false;
-        }
-
-        off = reading.WattHours - usual;
-        return true;
-    }
-
-    private static bool TryUsual(int period, MemberHistory history, out double usual)
-    {
-        long sum = 0;
-        int count = 0;
-        int time = period - history.PeriodsPerDay;
-        while (time >= history.Known)
-        {
-            time -= history.PeriodsPerDay;
-        }
-
-        for (int day = 0; day < Days; day++, time -= history.PeriodsPerDay)
-        {
-            if (history.TryNet(time, out Energy reading))
+            int day = history.PeriodsPerDay;
+            int latest = period - (((int.Max(0, period - history.Known) / day) + 1) * day);
+            long sum = 0;
+            int count = 0;
+            (long least, long most) = (long.MaxValue, long.MinValue);
+            for (int time = latest; time > latest - (Days * day); time -= day)
             {
-                sum += reading.WattHours;
-                count++;
+                if (history.TryNet(time, out Energy reading))
+                {
+                    sum += reading.WattHours;
+                    count++;
+                    (least, most) = (long.Min(least, reading.WattHours), long.Max(most, reading.WattHours));
+                }
             }
-        }
 
-        usual = count == 0 ? 0 : (double)sum / count;
-        return count > 0;
+            return count == 0 ? null : new Usual((double)sum / count, least, most);
+        }
     }
 }

@@ -11,13 +11,13 @@ public sealed class PictureTests(Chromium chromium, AutumnStreet street)
     private const double MostDifference = 10;
 
     [Theory]
-    [InlineData("home", "Sofia", "/")]
-    [InlineData("market", "Marta", "/periods")]
-    [InlineData("proof", null, "/ledger/proof/event/{block}/{event}")]
-    public async Task The_pictures_of_the_readme_show_the_pages_as_they_are(string name, string? who, string path)
+    [InlineData("home", "Sofia", "/", 800)]
+    [InlineData("market", "Marta", "/periods", 1060)]
+    [InlineData("proof", null, "/ledger/proof/event/{block}/{event}", 1060)]
+    public async Task The_pictures_of_the_readme_show_the_pages_as_they_are(string name, string? who, string path, int height)
     {
         Places places = await street.PlacesAsync(chromium);
-        await using Visit visit = await Visit.BeginAsync(chromium, street);
+        await using Visit visit = await Visit.BeginAsync(chromium, street, ScreenSize.Desktop with { Height = height });
         await (who is null ? visit.GoAsync(places.Fill(path)) : visit.SignInAsync(who, places.Fill(path)));
         if (who is null)
         {

@@ -61,7 +61,7 @@ internal sealed class DemoHistory(StreetLife life, ulong seed)
         {
             FurtherCalls = [TransactionBuilder.Call("governance", "grant-role", new GrantRole { Holder = ByteString.CopyFrom(Keys.GridOperator().Address.ToArray()), Role = Role.Dso })],
         };
-        CommunityData data = Data(scenario);
+        CommunityData data = Data(scenario, end);
         LedgerGenesis genesis = new CommunityFounding(data, Keys, handover).Genesis(hasSignatures: true);
         using var made = new HistoryTables(tables, genesis);
         SimulationResult result = SimulationRunner.Run(data, new LedgerFolder(folder), new SimulationSettings { Progress = progress, Handover = handover with { OnFinal = made.Take } }, cancel);
@@ -83,9 +83,25 @@ internal sealed class DemoHistory(StreetLife life, ulong seed)
         LooksAgain = home.Rules.Pv is not null || home.Car is not null || home.Work is not null,
     };
 
-    internal CommunityData Data(Scenario scenario)
+    // Whoever looks on may be this member: what is open by then is left to the node's agent and to the browser.
+    private static MemberData LeftToAgent(MemberData member, PeriodGrid grid, Instant end) => new(member.Rules, grid)
+    {
+        Load = member.Load,
+        Generation = member.Generation,
+        Net = member.Net,
+        States = member.States,
+        GenerationCapacity = member.GenerationCapacity,
+        Deposit = member.Deposit,
+        CreditLine = member.CreditLine,
+        Forecast = member.Forecast,
+        Strategy = new StrategyUntil(member.Strategy, grid.IndexOf(end)),
+        LooksAgain = member.LooksAgain,
+    };
+
+    private CommunityData Data(Scenario scenario, Instant end)
     {
         PeriodGrid grid = PeriodGrid.Of(scenario).Required();
+        HashSet<string> withAgent = DemoPerson.HomesOf(DemoPerson.All(life.Homes, Keys));
         var members = new MemberData[life.Homes.Count];
         for (int home = 0; home < members.Length; home++)
         {
@@ -95,7 +111,8 @@ internal sealed class DemoHistory(StreetLife life, ulong seed)
                 net[hour] = life.NetOfHour(home, grid.StartOf(hour));
             }
 
-            members[home] = Member(life.Homes[home], grid, net, seed, scenario.Wallet);
+            MemberData member = Member(life.Homes[home], grid, net, seed, scenario.Wallet);
+            members[home] = withAgent.Contains(member.Id) ? LeftToAgent(member, grid, end) : member;
         }
 
         return new CommunityData(scenario, grid)

@@ -24,6 +24,9 @@ internal sealed record DemoPerson(string Id, string Name, IReadOnlyList<string> 
         return people;
     }
 
+    /// <summary>The homes that some of these people live in: the node's agent bids for them, and whoever signs in as one of them.</summary>
+    public static HashSet<string> HomesOf(IEnumerable<DemoPerson> people) => people.Select(person => person.HomeId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
     private static void AddMember(List<DemoPerson> people, string id, string firstName, HomeKind kind, string home, IReadOnlyList<DemoHome> homes, CommunityKeys keys)
     {
         if (homes.FirstOrDefault(each => each.Kind == kind) is { } found)

@@ -80,7 +80,7 @@ internal sealed class DemoStreetKeeper
         Folder,
         clock,
         new StreetMeters(Life, Keys.Meter),
-        new StreetBidders(Life, beginning.Seed, ledger.Genesis.Id, Keys, People.Select(person => person.HomeId).OfType<string>().ToHashSet(StringComparer.Ordinal), beginning.End),
+        new StreetBidders(Life, beginning.Seed, ledger, Keys, DemoPerson.HomesOf(People), beginning.End),
         new StreetManager(Life.Homes, id => Keys.Member(id).Address, new TransactionBuilder(ledger.Genesis.Id, Keys.Manager())),
         intake,
         ledger.SubmitAsync,

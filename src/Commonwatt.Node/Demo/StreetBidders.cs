@@ -1,6 +1,6 @@
 using Commonwatt.Agents;
-using Commonwatt.Ledger.Encoding;
 using Commonwatt.Ledger.Transactions;
+using Commonwatt.Node.Hosting;
 using Commonwatt.Simulation.Running;
 using Commonwatt.Simulation.Scenarios;
 using NodaTime;
@@ -17,25 +17,24 @@ internal sealed class StreetBidders
     private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb[DemoStreet.TimeZone];
 
     private readonly StreetLife life;
+    private readonly ICommunityLedger ledger;
     private readonly IReadOnlySet<string> withAgent;
     private readonly Instant lastListing;
     private readonly Price localGridFee;
     private readonly Bidder[] bidders;
 
-    // Which homes have an order that was sent from here, by delivery: those of before a restart stand as they are.
-    private readonly SortedDictionary<Instant, HashSet<int>> sent = [];
-
     /// <summary>The bidders of a street.</summary>
     /// <param name="life">The street.</param>
     /// <param name="seed">The demo's seed.</param>
-    /// <param name="ledgerId">The ledger.</param>
+    /// <param name="ledger">The ledger.</param>
     /// <param name="keys">The homes' keys.</param>
     /// <param name="withAgent">The homes that the node's agent bids for.</param>
     /// <param name="historyEnd">When the history ended: for listings that were open by then, all have bid.</param>
-    public StreetBidders(StreetLife life, ulong seed, Hash ledgerId, CommunityKeys keys, IReadOnlySet<string> withAgent, Instant historyEnd)
+    public StreetBidders(StreetLife life, ulong seed, ICommunityLedger ledger, CommunityKeys keys, IReadOnlySet<string> withAgent, Instant historyEnd)
     {
         this.withAgent = withAgent;
         this.life = life;
+        this.ledger = ledger;
         lastListing = historyEnd + DemoStreet.Market.ListingLead;
         Scenario scenario = DemoStreet.Scenario(life.Homes, new DateOnly(2000, 1, 1), days: 1, Hour, seed);
         localGridFee = scenario.Tariffs.LocalGridFee;
@@ -43,7 +42,7 @@ internal sealed class StreetBidders
         bidders = [.. life.Homes.Select((home, index) =>
         {
             MemberData data = DemoHistory.Member(home, grid, [], seed, scenario.Wallet);
-            var sender = new TransactionBuilder(ledgerId, keys.Member(home.Id));
+            var sender = new TransactionBuilder(ledger.Genesis.Id, keys.Member(home.Id));
             TimeSpan lateness = TimeSpan.FromMinutes(SeededRandom.Mix(seed, home.Id) % MostMinutesLate);
             return new Bidder(data, sender, new MemberAgent(data, sender), lateness, [.. BiddingRound.Of(data).Select(round => (round, round.Lead(DemoStreet.Market)))]);
         })];
@@ -54,7 +53,6 @@ internal sealed class StreetBidders
     /// <param name="until">The moment it ends with.</param>
     public IEnumerable<SignedTransaction> Decide(Instant after, Instant until)
     {
-        Forget(until);
         for (int home = 0; home < bidders.Length; home++)
         {
             if (withAgent.Contains(life.Homes[home].Id))
@@ -79,24 +77,23 @@ internal sealed class StreetBidders
 
     private SignedTransaction? Decide(int home, BiddingRound round, Instant delivery, Instant now)
     {
-        bool stands = sent.TryGetValue(delivery, out HashSet<int>? homes) && homes.Contains(home);
-        if (delivery <= lastListing || (!round.IsFirst && !stands))
+        // For what was open when the history ended, everybody has bid.
+        if (round.IsFirst && delivery <= lastListing)
         {
             return null;
         }
 
+        bool stands = !round.IsFirst && Stands(home, delivery);
         Bidder bidder = bidders[home];
         bidder.Sender.ContinueAfter((ulong)now.UnixMilliseconds);
         int period = (int)((delivery - life.Start) / Hour);
         var situation = new BiddingSituation(period, Expect(home, bidder.Data, delivery, now), RetailAt(delivery), DemoStreet.FeedIn, localGridFee, round.Progress);
-        SignedTransaction? transaction = bidder.Agent.Decide(situation, delivery, now, stands);
-        if (transaction is not null && !stands)
-        {
-            (homes ?? (sent[delivery] = [])).Add(home);
-        }
-
-        return transaction;
+        return bidder.Agent.Decide(situation, delivery, now, stands);
     }
+
+    // Members are registered in the order of the homes, and numbered from 1.
+    private bool Stands(int home, Instant delivery) =>
+        ledger.State is { } state && ledger.Rules.Market.Orders(state, delivery).Any(order => order.Key.Member.Value == home + 1);
 
     private Energy Expect(int home, MemberData data, Instant delivery, Instant now)
     {
@@ -124,14 +121,6 @@ internal sealed class StreetBidders
         for (Instant hour = DeliveryPeriod.Containing(after, Hour).End; hour <= until; hour += Hour)
         {
             yield return hour;
-        }
-    }
-
-    private void Forget(Instant now)
-    {
-        while (sent.Count > 0 && sent.Keys.First() < now)
-        {
-            sent.Remove(sent.Keys.First());
         }
     }
 

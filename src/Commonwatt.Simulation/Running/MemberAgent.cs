@@ -11,6 +11,10 @@ namespace Commonwatt.Simulation.Running;
 internal sealed class MemberAgent(MemberData data, TransactionBuilder sender)
 {
     private const uint OnlyOrder = 1;
+    private const long NegligiblePart = 8;
+
+    // What was bid for deliveries that the market may still be open for.
+    private readonly Dictionary<Instant, Bid> bids = [];
 
     /// <summary>What the member decides at one moment for one period.</summary>
     /// <param name="situation">What it knows.</param>
@@ -20,12 +24,37 @@ internal sealed class MemberAgent(MemberData data, TransactionBuilder sender)
     /// <returns>A transaction, or null where there is nothing to change.</returns>
     public SignedTransaction? Decide(in BiddingSituation situation, Instant delivery, Instant now, bool orderStands)
     {
-        if (data.Strategy.Decide(situation) is { } bid)
+        if (data.Strategy.Decide(situation) is not { } bid)
         {
-            return Place(bid, delivery, now, isNew: !orderStands);
+            return orderStands ? Withdraw(delivery, now) : null;
         }
 
-        return orderStands ? Withdraw(delivery, now) : null;
+        if (data.LooksAgain && orderStands && bids.TryGetValue(delivery, out Bid standing) && IsNearlyThe(standing, bid))
+        {
+            return null;
+        }
+
+        Remember(bid, delivery, now);
+        return Place(bid, delivery, now, isNew: !orderStands);
+    }
+
+    // Who looks again writes only where it matters: each transaction costs everybody something.
+    private static bool IsNearlyThe(Bid standing, Bid bid) =>
+        standing.Side == bid.Side && standing.Limit == bid.Limit && Energy.Abs(bid.Quantity - standing.Quantity).WattHours <= standing.Quantity.WattHours / NegligiblePart;
+
+    private void Remember(Bid bid, Instant delivery, Instant now)
+    {
+        if (!data.LooksAgain)
+        {
+            return;
+        }
+
+        foreach (Instant past in bids.Keys.Where(key => key <= now).ToArray())
+        {
+            bids.Remove(past);
+        }
+
+        bids[delivery] = bid;
     }
 
     private SignedTransaction Place(Bid bid, Instant delivery, Instant now, bool isNew)

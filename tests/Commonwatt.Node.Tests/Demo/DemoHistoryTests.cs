@@ -4,6 +4,7 @@ using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Storage;
 using Commonwatt.Ledger.Verification;
 using Commonwatt.Node.Demo;
+using Commonwatt.Simulation.Results;
 
 namespace Commonwatt.Node.Tests.Demo;
 
@@ -19,7 +20,7 @@ public sealed class DemoHistoryTests
         Instant end = DemoHistory.EndFor(Now);
         DateOnly firstDay = DemoHistory.FirstDayBefore(DemoHistory.DayOf(end));
         var life = new StreetLife(DemoStreet.Homes(24, seed: 1), firstDay, seed: 1, scratch.File("life.json"));
-        new DemoHistory(life, seed: 1).Run(scratch.File("ledger"), scratch.File("tables"), firstDay, end, progress: null, TestContext.Current.CancellationToken);
+        (_, SimulationResult result) = new DemoHistory(life, seed: 1).Run(scratch.File("ledger"), scratch.File("tables"), firstDay, end, progress: null, TestContext.Current.CancellationToken);
 
         int invoices = 0;
         int trades = 0;
@@ -40,5 +41,28 @@ public sealed class DemoHistoryTests
         Assert.Equal(24, invoices);
         Assert.True(trades > 1_000, $"{trades} trades");
         Assert.Equal(end, last);
+        EverybodyGains(result);
+    }
+
+    // Whoever looks on must not see a member who loses by taking part, nor a price that stays at either of the utility's.
+    private static void EverybodyGains(SimulationResult result)
+    {
+        Assert.All(result.Members, member => Assert.True(member.Saved > Money.Zero, $"{member.Id} saved {member.Saved}"));
+        long[] prices = [.. result.Series.LocalPrice.OfType<Price>().Select(price => price.MicrosPerKilowattHour)];
+        Assert.True(prices.Length > DemoHistory.Days * 8, $"{prices.Length} hours with trades");
+        Assert.True(prices.Min() > DemoStreet.FeedIn.MicrosPerKilowattHour + 10_000, $"{prices.Min()}");
+        Assert.True(prices.Distinct().Count() > 100);
+        long traded = 0;
+        long shared = 0;
+        long drawn = 0;
+        for (int period = 0; period < result.Series.Count; period++)
+        {
+            traded += result.Series.Traded[period].WattHours;
+            drawn += result.Series.MemberImport[period].WattHours;
+            shared += result.Series.MemberImport[period].WattHours - result.Series.CommunityImport[period].WattHours;
+        }
+
+        Assert.True(shared > drawn / 5, $"{shared} of {drawn} Wh from neighbours");
+        Assert.True(traded > shared / 2, $"{traded} Wh traded of {shared}");
     }
 }

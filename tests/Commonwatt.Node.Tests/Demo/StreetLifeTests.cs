@@ -7,12 +7,12 @@ namespace Commonwatt.Node.Tests.Demo;
 public sealed class StreetLifeTests
 {
     private static readonly DateOnly FirstDay = new(2026, 10, 7);
-    private static readonly IReadOnlyList<DemoHome> Homes = DemoStreet.Homes(12, seed: 1);
+    private static readonly IReadOnlyList<DemoHome> Homes = DemoStreet.Homes(16, seed: 1);
 
     [Fact]
-    public void A_street_has_homes_of_four_kinds_and_a_school()
+    public void A_street_has_homes_of_many_kinds_a_bakery_and_a_school()
     {
-        Assert.Equal([HomeKind.Flat, HomeKind.Photovoltaic, HomeKind.Battery, HomeKind.Car, HomeKind.School], Homes.Select(home => home.Kind).Distinct());
+        Assert.Equal([HomeKind.Flat, HomeKind.Photovoltaic, HomeKind.Battery, HomeKind.Car, HomeKind.DayCar, HomeKind.Bakery, HomeKind.School], Homes.Select(home => home.Kind).Distinct());
         Assert.All(Homes, home => Assert.Equal(home.Kind == HomeKind.Battery, home.Rules.Battery is not null));
         Assert.Equal(Homes.Count, Homes.Select(home => home.Name).Distinct().Count());
     }
@@ -38,7 +38,7 @@ public sealed class StreetLifeTests
     }
 
     [Fact]
-    public void Panels_make_energy_by_day_and_cars_charge_by_night()
+    public void Panels_make_energy_by_day_and_cars_charge_when_their_people_are_at_home()
     {
         using var scratch = new ScratchFolder();
         var life = new StreetLife(Homes, FirstDay, seed: 1, scratch.File("life.json"));
@@ -47,6 +47,7 @@ public sealed class StreetLifeTests
         long day = 0;
         long cars = 0;
         long carsByDay = 0;
+        long carsByNight = 0;
         for (int home = 0; home < Homes.Count; home++)
         {
             HomeCounters first = life.CountersAt(home, midnight);
@@ -55,13 +56,15 @@ public sealed class StreetLifeTests
             night += morning.Produced - first.Produced;
             day += evening.Produced - morning.Produced;
             cars += life.CountersAt(home, midnight + TimeSpan.FromDays(5)).Car - first.Car;
-            carsByDay += evening.Car - morning.Car;
+            carsByDay += Homes[home].Kind == HomeKind.Car ? evening.Car - morning.Car : 0;
+            carsByNight += Homes[home].Kind == HomeKind.DayCar ? morning.Car - first.Car : 0;
         }
 
         Assert.Equal(0, night);
         Assert.True(day > 20_000, $"{day} Wh");
         Assert.True(cars > 0);
         Assert.Equal(0, carsByDay);
+        Assert.Equal(0, carsByNight);
     }
 
     [Fact]
