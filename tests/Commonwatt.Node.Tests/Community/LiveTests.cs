@@ -187,6 +187,8 @@ public sealed class LiveTests : IAsyncLifetime
         public IReadOnlyList<EnergySlice> SeriesOf(long member, Instant from, Instant to, TimeSpan length) => [];
 
         public IReadOnlyList<MeterState> StateOfMeters() => [];
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     /// <summary>A clock whose timers never go off by themselves.</summary>
