@@ -64,6 +64,7 @@ internal sealed class PeoplePart(Database database, PeopleSettings settings, Tim
         var guard = new CrossSiteGuard(application.Services.GetRequiredService<SiteOrigins>());
         application.Use(SecurityHeaders.InvokeAsync);
         application.Use(guard.InvokeAsync);
+        application.Use(BodyEncoding.InvokeAsync);
         application.UseAuthentication();
         application.UseRateLimiter();
         application.UseAuthorization();

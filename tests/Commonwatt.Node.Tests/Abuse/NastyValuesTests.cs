@@ -106,7 +106,7 @@ public sealed partial class NastyValuesTests
     // One who may do everything, so that nothing is refused before its values are looked at.
     private static async Task<Browser> EverybodyAsync(WholeNode node)
     {
-        await node.Community.RegisterAsync("everybody");
+        await node.RegisterAsync("everybody");
         node.SignedIn(Roles.Manager).Dispose();
         return node.SignedIn(Address.OfName("everybody"), [.. Roles.All]);
     }

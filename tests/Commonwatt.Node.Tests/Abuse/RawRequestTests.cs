@@ -84,7 +84,7 @@ public sealed class RawRequestTests
     public async Task A_flood_from_one_address_is_refused_and_members_are_served()
     {
         await using WholeNode node = await WholeNode.StartAsync(limits: PeopleRig.NoLimits with { RequestsAtOnce = 30, RequestsPerSecond = 1 });
-        await node.Community.RegisterAsync("flooded");
+        await node.RegisterAsync("flooded");
         using Browser member = node.SignedIn(Roles.Manager);
         using Browser nobody = node.Browser();
         string[] paths = ["ledger/events/1/0/proof", "settlement.csv", "ledger/blocks", "live", "prices"];

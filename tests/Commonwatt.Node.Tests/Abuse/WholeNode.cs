@@ -8,6 +8,7 @@ using Commonwatt.Node.Demo;
 using Commonwatt.Node.Founding;
 using Commonwatt.Node.Hosting;
 using Commonwatt.Node.People;
+using Commonwatt.Node.Projections;
 using Commonwatt.Node.Tests.Databases;
 using Commonwatt.Node.Tests.People;
 using Dapper;
@@ -68,6 +69,16 @@ internal sealed class WholeNode : IAsyncDisposable
     {
         await Community.DisposeAsync();
         await OpenAsync();
+    }
+
+    /// <summary>The manager registers a member with a name's address, and the tables know it.</summary>
+    public Task RegisterAsync(string name) => RegisterAsync(Address.OfName(name));
+
+    /// <summary>The manager registers a member, and the tables know it.</summary>
+    public async Task RegisterAsync(Address member)
+    {
+        await Community.RegisterAsync(member);
+        await Services.GetRequiredService<Projector>().ReachAsync(Community.Height, TestContext.Current.CancellationToken);
     }
 
     public Browser Browser() => new(Site);

@@ -115,6 +115,7 @@ internal static class AccessTable
         // Readings, mandates, the demo, what the node counts, the pages.
         ["POST /api/v1/readings"] = [Gateway],
         ["GET /api/v1/me/readings"] = Member,
+        ["GET /api/v1/gateway"] = People,
         ["GET /api/v1/agent"] = People,
         ["GET /api/v1/me/mandate"] = Member,
         ["GET /api/v1/demo/people"] = All,

@@ -51,8 +51,8 @@ public partial class AccessTests
     {
         await using WholeNode node = await WholeNode.StartAsync();
         Address hers = Address.OfName("hers");
-        await node.Community.RegisterAsync(hers);
-        await node.Community.RegisterAsync(Address.OfName("his"));
+        await node.RegisterAsync(hers);
+        await node.RegisterAsync(Address.OfName("his"));
         Services(node).EnsureDemoPerson("secret-person", "Secret Name", [Roles.Member], hers.ToString());
         using Browser she = node.SignedInAs("secret-person");
         Assert.Equal(1, (await she.GetAsync("session")).Json.GetProperty("person").GetProperty("memberNumber").GetInt32());

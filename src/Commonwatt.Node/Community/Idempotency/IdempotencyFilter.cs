@@ -168,5 +168,8 @@ internal static class IdempotencyConvention
     public static RouteHandlerBuilder TakesIdempotencyKey(this RouteHandlerBuilder endpoint) =>
         endpoint.AddEndpointFilter((context, next) => context.HttpContext.Request.Headers.ContainsKey(IdempotencyFilter.Header)
             ? context.HttpContext.RequestServices.GetRequiredService<IdempotencyFilter>().InvokeAsync(context, next)
-            : next(context));
+            : next(context)).WithMetadata(new TakesKey());
 }
+
+/// <summary>Says of an endpoint that it takes the header <c>Idempotency-Key</c>.</summary>
+internal sealed class TakesKey;
