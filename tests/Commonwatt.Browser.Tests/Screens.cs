@@ -40,7 +40,7 @@ internal sealed record Screen(string Name, string? Route, string Path, string? W
         new("block", "/ledger/blocks/:height", "/ledger/blocks/{block}", null, "What the validators signed", @"\d bytes"),
         new("transaction", "/ledger/transactions/:id", "/ledger/transactions/{transaction}", null, "What was asked for", "What happened", "Done"),
         new("address", "/ledger/addresses/:address", "/ledger/addresses/{address}", null, "Who it is", @"Member \d", "Transactions"),
-        new("proof-transaction", "/ledger/proof/transaction/:id", "/ledger/proof/transaction/{transaction}", null, "It is proved", "Up the tree"),
+        new("proof-transaction", "/ledger/proof/transaction/:id", "/ledger/proof/transaction/{transaction}", null, "It is proved", "Up the tree|only leaf of its tree"),
         new("proof-event", "/ledger/proof/event/:height/:index", "/ledger/proof/event/{block}/{event}", null, "It is proved", "Signed by validators"),
         new("proof-account", "/ledger/proof/account/:address", "/ledger/proof/account/{address}", "Sofia", "It is proved"),
         new("sign-in", "/sign-in", "/sign-in", null, "This is a demo", "Sign in with a passkey", "Tiago"),
