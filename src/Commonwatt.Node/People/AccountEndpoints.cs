@@ -33,15 +33,24 @@ internal sealed class AccountEndpoints(
     {
         RouteGroupBuilder account = api.MapGroup("/account");
         account.RequireAuthorization(Policies.SignedIn);
-        account.MapGet("", Read).Produces<PersonAnswer>();
-        account.MapPatch("", Change).Produces<PersonAnswer>();
-        account.MapDelete("", EraseAsync).AfterFreshSignIn(clock).Produces(StatusCodes.Status204NoContent);
-        account.MapGet("/passkeys", ListPasskeys).Produces<Listed<PasskeyItem>>();
-        account.MapPost("/passkeys/options", AskAsync).AfterFreshSignIn(clock);
-        account.MapPost("/passkeys", AddAsync).AfterFreshSignIn(clock).Produces<Listed<PasskeyItem>>(StatusCodes.Status201Created);
-        account.MapDelete("/passkeys/{id}", Remove).AfterFreshSignIn(clock).Produces(StatusCodes.Status204NoContent);
-        account.MapGet("/totp", OfferTotp).Produces<OfferedTotp>();
-        account.MapPost("/password", SetPasswordAsync).AfterFreshSignIn(clock).Produces(StatusCodes.Status204NoContent);
+        account.MapGet("", Read).Produces<PersonAnswer>()
+            .WithSummary("My account");
+        account.MapPatch("", Change).Produces<PersonAnswer>()
+            .WithSummary("Changes my name, language or time zone; a time zone holds from the next month");
+        account.MapDelete("", EraseAsync).AfterFreshSignIn(clock).Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Erases my personal data and raw readings; asks for a sign-in within 15 minutes");
+        account.MapGet("/passkeys", ListPasskeys).Produces<Listed<PasskeyItem>>()
+            .WithSummary("My passkeys");
+        account.MapPost("/passkeys/options", AskAsync).AfterFreshSignIn(clock)
+            .WithSummary("What a browser needs to make a further passkey; asks for a sign-in within 15 minutes");
+        account.MapPost("/passkeys", AddAsync).AfterFreshSignIn(clock).Produces<Listed<PasskeyItem>>(StatusCodes.Status201Created)
+            .WithSummary("Adds a passkey; asks for a sign-in within 15 minutes");
+        account.MapDelete("/passkeys/{id}", Remove).AfterFreshSignIn(clock).Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Removes a passkey and ends my other sessions; asks for a sign-in within 15 minutes");
+        account.MapGet("/totp", OfferTotp).Produces<OfferedTotp>()
+            .WithSummary("A fresh secret for an authenticator app");
+        account.MapPost("/password", SetPasswordAsync).AfterFreshSignIn(clock).Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Sets my password and authenticator app, and ends my other sessions; asks for a sign-in within 15 minutes");
     }
 
     private static string Me(HttpContext context) => Claims.PersonOf(context.User)!;

@@ -16,9 +16,12 @@ internal sealed class ClientEndpoints(ClientStore clients, SecurityLog log, Time
     /// <summary>Adds the endpoints.</summary>
     public void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/clients", List).RequireAuthorization(Policies.Manager).Produces<Listed<ClientItem>>();
-        api.MapPost("/clients", Make).RequireAuthorization(Policies.Manager).AfterFreshSignIn(clock).TakesIdempotencyKey().Produces<ClientMade>(StatusCodes.Status201Created);
-        api.MapDelete("/clients/{id}", Revoke).RequireAuthorization(Policies.Manager).Produces(StatusCodes.Status204NoContent);
+        api.MapGet("/clients", List).RequireAuthorization(Policies.Manager).Produces<Listed<ClientItem>>()
+            .WithSummary("The machines that may sign in");
+        api.MapPost("/clients", Make).RequireAuthorization(Policies.Manager).AfterFreshSignIn(clock).TakesIdempotencyKey().Produces<ClientMade>(StatusCodes.Status201Created)
+            .WithSummary("Lets a machine in; its secret is shown once. Asks for a sign-in within 15 minutes");
+        api.MapDelete("/clients/{id}", Revoke).RequireAuthorization(Policies.Manager).Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Revokes a machine with all its tokens");
     }
 
     private IResult List() => Results.Json(new Listed<ClientItem>(

@@ -25,9 +25,12 @@ internal sealed class InvitationEndpoints(InvitationStore invitations, SiteOrigi
     /// <summary>Adds the endpoints.</summary>
     public void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/invitations", Make).RequireAuthorization(Policies.Manager).TakesIdempotencyKey().Produces<InvitationMade>(StatusCodes.Status201Created);
-        api.MapGet("/invitations", List).RequireAuthorization(Policies.Manager).Produces<Listed<InvitationItem>>();
-        api.MapDelete("/invitations/{id}", Withdraw).RequireAuthorization(Policies.Manager).Produces(StatusCodes.Status204NoContent);
+        api.MapPost("/invitations", Make).RequireAuthorization(Policies.Manager).TakesIdempotencyKey().Produces<InvitationMade>(StatusCodes.Status201Created)
+            .WithSummary("Invites somebody; the link is shown once and serves once, for seven days");
+        api.MapGet("/invitations", List).RequireAuthorization(Policies.Manager).Produces<Listed<InvitationItem>>()
+            .WithSummary("Invitations, newest first");
+        api.MapDelete("/invitations/{id}", Withdraw).RequireAuthorization(Policies.Manager).Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Withdraws an invitation");
     }
 
     private IResult Make(InvitationEntry entry, HttpContext context)

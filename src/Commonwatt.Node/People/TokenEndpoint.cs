@@ -17,7 +17,8 @@ internal sealed class TokenEndpoint(ClientStore clients, SecurityLog log)
     private const int LongestField = 500;
 
     /// <summary>Adds the endpoint.</summary>
-    public void Map(RouteGroupBuilder api) => api.MapPost("/token", (Delegate)GiveAsync).AllowAnonymous().RequireRateLimiting(RequestRates.Token).Produces<TokenAnswer>();
+    public void Map(RouteGroupBuilder api) => api.MapPost("/token", (Delegate)GiveAsync).AllowAnonymous().RequireRateLimiting(RequestRates.Token).Produces<TokenAnswer>()
+        .WithSummary("Gives a machine a token for its id and secret (OAuth 2.0 client credentials, a form); good for 15 minutes");
 
     private async Task<IResult> GiveAsync(HttpContext context)
     {

@@ -29,6 +29,7 @@ public sealed class DescriptionTests
             }
 
             bool isForEverybody = allowed.Contains(AccessTable.Nobody);
+            Check(operation.TryGetProperty("summary", out JsonElement summary) && summary.GetString()!.Length >= 5, $"{name}: summary");
             Check(isForEverybody != Refuses(operation, 401), $"{name}: 401");
             Check(isForEverybody || Refuses(operation, 403), $"{name}: 403");
             Check(isForEverybody != operation.TryGetProperty("security", out _), $"{name}: security");

@@ -189,7 +189,8 @@ public sealed class WholeNodeTests
         Answer made = (await manager.PostAsync("invitations", new { name, roles = new[] { "member" }, assets = new[] { new { name, kind = "pv", powerW = 1 } } })).Is(201);
         Answer list = (await manager.GetAsync("invitations")).Is(200);
 
-        Assert.Equal(name, list.Json.GetProperty("items")[0].GetProperty("name").GetString());
+        // Beside it stands the invitation of the first manager.
+        Assert.Contains(name, list.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("name").GetString()));
         foreach (Answer answer in (Answer[])[made, list])
         {
             Assert.StartsWith("application/json", answer.Headers["Content-Type"], StringComparison.Ordinal);
