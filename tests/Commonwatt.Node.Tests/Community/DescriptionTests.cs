@@ -8,8 +8,8 @@ public sealed class DescriptionTests
 {
     private static readonly string[] Chapters =
     [
-        "Account", "Bills and invoices", "Community", "Energy", "Invitations", "Ledger", "Live", "Machines", "Mandates", "Market", "Overview", "People", "Prices", "Readings", "Settlement",
-        "Signing in", "Trading", "Wallet",
+        "Account", "Bills and invoices", "Community", "Energy", "Grid", "Home", "Invitations", "Ledger", "Live", "Machines", "Mandates", "Market", "Members", "Overview", "People", "Prices",
+        "Readings", "Settlement", "Signing in", "Trading", "Wallet",
     ];
 
     [Fact]
