@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Commonwatt.Ledger.Keys;
 using Commonwatt.Node.Community;
 using Commonwatt.Node.Configuration;
 using Commonwatt.Node.Federation;
+using Commonwatt.Node.Hosting;
 using Commonwatt.Node.Terminal;
 
 namespace Commonwatt.Node.Commands;
@@ -35,14 +37,31 @@ internal static class NodeCommand
         NodeConfiguration configuration = ConfigurationFile.Read(path, SettingOptions.Read(path, parsed, Listen, Folder));
         TimeProvider clock = TimeProvider.System;
         var log = new NodeLog(parsed.InvocationConfiguration.Output, clock, isJson: configuration.HasJsonLog);
+        ListeningPort.Require(configuration.Listen, $"{Listen.Name} URL, or 'listen' in {path}.");
+        KeepFiles(configuration);
         using var claim = FolderLock.Take(configuration.Folder, "a node");
         CommunityAssembly? community = configuration.Community is { } does ? CommunityParts.Of(does, new CommunitySurroundings(configuration.Folder, clock, Speed: 1, clock, log.Write)) : null;
         await using NodeServer server = new NodeAssembly(configuration, log.Write, clock).Build(community: community);
         await server.StartAsync();
         log.Write($"{(server.Host.Address is { } address ? $"The validator {address}" : "A follower")} of '{server.Host.Genesis.Name}' listens at {server.Url}.");
+        if (configuration.Community?.GatewayKey is { } gateway)
+        {
+            using SigningKey key = KeyFile.Read(gateway);
+            log.Write($"Its gateway is {key.Address}: meters are registered with this address, or their readings stay off the ledger.");
+        }
+
         Task stopped = Task.Delay(Timeout.InfiniteTimeSpan, cancel);
         bool hasFailed = await Task.WhenAny(server.Host.Failed, stopped) != stopped;
         log.Write(hasFailed ? "The node ends." : "The node was told to stop, and stops in good order.");
         return hasFailed ? ExitCode.CheckFailed : ExitCode.Done;
+    }
+
+    private static void KeepFiles(NodeConfiguration configuration)
+    {
+        OwnersFiles.Keep(configuration.Folder);
+        if (configuration.Community?.Database is DatabaseConfiguration.Sqlite tables)
+        {
+            OwnersFiles.Keep(tables.Folder);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Commonwatt.Node.Backup;
+using Commonwatt.Node.Configuration;
 using Commonwatt.Node.Terminal;
 
 namespace Commonwatt.Node.Commands;
@@ -28,6 +29,7 @@ internal static class RestoreCommand
     {
         string path = SharedOptions.RequireFile(parsed.GetRequiredValue(Source), "backup");
         string folder = parsed.GetRequiredValue(Folder);
+        OwnersFiles.FromNowOn();
         InvocationConfiguration streams = parsed.InvocationConfiguration;
         BackupManifest manifest = ProgressBar.During(streams.Error, "Verifying", progress => BackupRestore.Restore(path, folder, progress));
         bool hasNode = manifest.Files.Any(file => file.Path == "node.json");

@@ -43,6 +43,7 @@ internal sealed class CommunityPart(CommunityFacts facts, Database projections, 
         services.TryAddSingleton<IReadingSource, NoReadings>();
         services.TryAddSingleton<IPeopleDirectory, NobodyKnown>();
         services.AddSingleton<IMandateGrants, ProjectedMandateGrants>();
+        services.AddSingleton<IPastOrders, ProjectedPastOrders>();
         services.AddSingleton<InvoiceArchive>();
         services.AddSingleton(provider => new AnswerCache(provider.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions));
         services.Configure<JsonOptions>(options =>

@@ -52,6 +52,13 @@ internal static class CommunityFields
         };
     }
 
+    /// <summary>What is wrong with an address that pages are to be opened under, as a sentence; or null.</summary>
+    public static string? FaultOfOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.PathAndQuery == "/" && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0
+            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+            ? null
+            : $"'{text}' is no address that pages can be opened under; give https and a host, such as 'https://energy.example.org', or http and 'localhost' for this machine alone.";
+
     private static string TimeZone(ConfigurationFields fields)
     {
         string text = fields.Text("timeZone", "the community's time zone, such as 'Europe/Lisbon'", isRequired: true) ?? "UTC";
@@ -80,13 +87,13 @@ internal static class CommunityFields
         var origins = new List<Uri>();
         foreach (string text in fields.Texts("origins", MostOrigins, Right))
         {
-            if (Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.PathAndQuery == "/" && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)))
+            if (FaultOfOrigin(text) is { } fault)
             {
-                origins.Add(uri);
+                fields.Refuse("origins", fault);
             }
             else
             {
-                fields.Refuse("origins", $"'{text}' is no address that pages can be opened under; give https and a host, such as 'https://energy.example.org', or http and 'localhost' for this machine alone.");
+                origins.Add(new Uri(text));
             }
         }
 

@@ -116,17 +116,28 @@ internal sealed class NodeServer : IAsyncDisposable
         using var timer = new PeriodicTimer(BetweenLines);
         try
         {
+            HostStatus? told = null;
             while (await timer.WaitForNextTickAsync(cancel))
             {
                 HostStatus status = Host.Status;
-                string height = status.Final is { } final ? $"Height {final.Height} is final, of {final.Time}" : "No block is final yet";
-                log($"{height}; executed up to {status.ExecutedHeight}.{(status.Trouble is { } trouble ? $" It does not take part: {trouble}" : "")}");
+                if (told is null || status.ExecutedHeight != told.ExecutedHeight || status.Final?.Height != told.Final?.Height || status.Trouble is not null || told.Trouble is not null)
+                {
+                    Tell(status);
+                }
+
+                told = status;
             }
         }
         catch (OperationCanceledException)
         {
             // The node stops.
         }
+    }
+
+    private void Tell(HostStatus status)
+    {
+        string height = status.Final is { } final ? $"Height {final.Height} is final, of {final.Time}" : "No block is final yet";
+        log($"{height}; executed up to {status.ExecutedHeight}.{(status.Trouble is { } trouble ? $" It does not take part: {trouble}" : "")}");
     }
 
     private Task AnswerFaultAsync(HttpContext context)

@@ -108,6 +108,7 @@ internal static class AccessTable
         ["GET /api/v1/ledger/genesis"] = All,
         ["GET /api/v1/ledger/validators"] = All,
         ["GET /api/v1/ledger/transactions/{id}/proof"] = All,
+        ["GET /api/v1/ledger/events/{height:long}/{index:long}"] = All,
         ["GET /api/v1/ledger/events/{height:long}/{index:long}/proof"] = All,
         ["GET /api/v1/ledger/accounts/{address}/proof"] = All,
         ["GET /api/v1/live"] = All,
