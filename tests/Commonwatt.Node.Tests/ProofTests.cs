@@ -122,6 +122,45 @@ public sealed class ProofTests : IAsyncLifetime
         Assert.Contains("market.cleared", check.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_a_proof_proves_is_said_in_words_and_the_event_that_is_meant_before_the_others()
+    {
+        string file = scratch.File("event.proof");
+        Ran made = await Ran.Of("proof", "--event", "market.settled", "--ledger", Ledger, "--out", file);
+        Ran named = await Ran.Of("check-proof", file, "--validators", Trusted, "--event", "market.settled");
+        Ran wrong = await Ran.Of("check-proof", file, "--validators", Trusted, "--event", "market.collapsed");
+        Ran beyond = await Ran.Of("check-proof", file, "--validators", Trusted, "--event", "9");
+
+        Assert.Contains($"check-proof {file} --validators SET --event market.settled", made.Output, StringComparison.Ordinal);
+        string shown = named.Output[named.Output.IndexOf("This event is proved:", StringComparison.Ordinal)..];
+        Assert.Contains("market.settled: a delivery was settled", shown, StringComparison.Ordinal);
+        Assert.Matches(@"\n  delivery +2024-06-0\dT\d\d:00:00Z\n", shown);
+        Assert.Matches(@"\n  retail +0.20 per kWh\n", shown);
+        Assert.Matches(@"from member \d, to utility, kind utility-import, quantity \d+ Wh, price 0.20 per kWh, amount 0.\d+ of the currency", shown);
+        Assert.Equal((ExitCode.WrongInput, ""), (wrong.ExitCode, wrong.Output));
+        Assert.StartsWith("--event: the proof's receipt holds no 'market.collapsed': it holds market.settled", wrong.Error, StringComparison.Ordinal);
+        Assert.StartsWith("--event: the proof's receipt has ", beyond.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proof_of_a_transaction_says_what_it_called_and_what_came_of_it()
+    {
+        SignedTransaction wanted = transactions.Last(one => one.Calls is [{ Contract: "market", Method: "place" }]);
+        string file = scratch.File("one.proof");
+        await Ran.Of("proof", wanted.Id.ToString(), "--ledger", Ledger, "--out", file);
+
+        Ran check = await Ran.Of("check-proof", file, "--validators", Trusted);
+        JsonElement one = JsonDocument.Parse((await Ran.Of("check-proof", file, "--validators", Trusted, "--json")).Output).RootElement.GetProperty("transaction");
+
+        Assert.Matches(@"\n  call +market.place\n +delivery +2024", check.Output);
+        Assert.Matches(@"\n +limit price +0.\d+ per kWh\n", check.Output);
+        Assert.Matches(@"This event is proved:\n\n  event +market.order-placed: an order was placed\n", check.Output);
+        Assert.Matches(@"\n  member +member \d\n", check.Output);
+        JsonElement happened = Assert.Single(one.GetProperty("events").EnumerateArray());
+        Assert.True(happened.GetProperty("proved").GetBoolean());
+        Assert.True(happened.GetProperty("fields").GetProperty("quantityWh").GetInt64() > 0);
+    }
+
     [Theory]
     [InlineData("holds a receipt with the event 'market.collapsed': there are ", "--event", "market.collapsed")]
     [InlineData("Block 0 of ", "--event", "market.cleared", "--at", "0")]

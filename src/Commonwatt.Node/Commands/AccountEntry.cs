@@ -26,6 +26,15 @@ internal static class AccountEntry
         return key.SequenceEqual(KeyOf(holder)) ? holder : null;
     }
 
+    /// <summary>Whose an account is that is no member's, or null.</summary>
+    public static string? NameOf(Address holder) =>
+        holder == CommunityAccounts.Utility ? "the utility's"
+        : holder == CommunityAccounts.Dso ? "the grid operator's"
+        : holder == CommunityAccounts.CommunityFund ? "the community fund's"
+        : holder == CommunityAccounts.Stakes ? "where stakes are kept"
+        : holder == CommunityAccounts.Outside ? "the world outside: what was paid in, with a minus"
+        : null;
+
     /// <summary>The account that a proof shows, or null where it shows none that this build can read.</summary>
     public static Account? Read(StateProof proof)
     {

@@ -18,6 +18,12 @@ internal static class CheckProofCommand
 
     private static readonly Option<string?> LedgerId = new("--ledger-id") { Description = "See that it is this ledger, 64 hexadecimal digits", HelpName = "ID" };
 
+    private static readonly Option<string?> Event = new("--event")
+    {
+        Description = "Show this event of the receipt as the one that is proved, by its name or its number from 1; a proof of a receipt proves all of its events",
+        HelpName = "EVENT",
+    };
+
     private static readonly Option<bool> Json = SharedOptions.Json();
 
     public static Command Create()
@@ -25,9 +31,10 @@ internal static class CheckProofCommand
         Verb verb = new(
             "check-proof",
             "Check a proof that somebody gave you, with the validators you trust and without the ledger.",
-            "./commonwatt check-proof 096dcdf47cc460c0.proof --validators community.validators")
+            "./commonwatt check-proof 096dcdf47cc460c0.proof --validators community.validators",
+            "./commonwatt check-proof event-market.cleared.proof --validators community.validators --event market.cleared")
         {
-            ProofPath, Validators, LedgerId, Json,
+            ProofPath, Validators, LedgerId, Event, Json,
         };
         verb.SetAction(Run);
         return verb;
@@ -38,16 +45,19 @@ internal static class CheckProofCommand
         string path = SharedOptions.RequireFile(parsed.GetRequiredValue(ProofPath), "proof file");
         TrustedValidators trusted = TrustFile.Read(parsed.GetRequiredValue(Validators), parsed.GetValue(LedgerId));
         (LedgerProof? proof, string? fault) = Check(path, trusted);
+        string? wanted = parsed.GetValue(Event);
         TextWriter output = parsed.InvocationConfiguration.Output;
         if (parsed.GetValue(Json))
         {
-            ProofText.WriteJson(output, proof, path, fault);
+            ProofText.WriteJson(output, proof, path, fault, wanted);
         }
         else if (fault is null)
         {
+            using var says = new StringWriter();
+            ProofText.Write(says, proof!, wanted);
             output.WriteLine($"{path} is right. It proves:");
             output.WriteLine();
-            ProofText.Write(output, proof!);
+            output.Write(says);
         }
         else
         {

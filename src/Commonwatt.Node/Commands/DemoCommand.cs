@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Commonwatt.Node.Demo;
+using Commonwatt.Node.Hosting;
 using Commonwatt.Node.Terminal;
 
 namespace Commonwatt.Node.Commands;
@@ -49,6 +50,7 @@ internal static class DemoCommand
             Speed = (int)Within(parsed.GetValue(Speed) ?? 300, "--speed", 1, Fastest),
             Seed = (ulong)Within(parsed.GetValue(Seed) ?? 1, "--seed", 0, long.MaxValue),
         };
+        ListeningPort.Require(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{settings.Port}"), $"{Port.Name} N.");
         if (parsed.GetValue(Fresh))
         {
             DemoFolder.Erase(settings.Folder);
@@ -56,8 +58,13 @@ internal static class DemoCommand
 
         InvocationConfiguration streams = parsed.InvocationConfiguration;
         var log = new NodeLog(streams.Error, TimeProvider.System);
-        DemoNode node = await ProgressBar.During(
-            streams.Error, "Living through the last weeks", progress => DemoNode.StartAsync(settings, TimeProvider.System, progress, log.Write, cancel));
+        if (!DemoFolder.HasHistoryIn(settings.Folder))
+        {
+            streams.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Making {DemoHistory.Days} days of history for {settings.Homes} homes, each order and reading a signed transaction. That is done once ..."));
+        }
+
+        DemoNode node = await ProgressBar.WithLines(
+            streams.Error, "Living through the last weeks", TimeProvider.System, progress => DemoNode.StartAsync(settings, TimeProvider.System, progress, log.Write, cancel));
         await using (node)
         {
             Describe(streams.Output, node, settings, Stopwatch.GetElapsedTime(began));

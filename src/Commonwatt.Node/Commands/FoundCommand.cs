@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text;
+using Commonwatt.Contracts;
+using Commonwatt.Ledger.Keys;
 using Commonwatt.Node.Configuration;
 using Commonwatt.Node.Founding;
 using Commonwatt.Node.Orders;
@@ -59,26 +61,34 @@ internal static class FoundCommand
             LocalGridFee = ReadPrice(parsed, GridFee, usual.LocalGridFee),
         };
         Check(settings);
+        OwnersFiles.Keep(settings.Folder);
         CommunityFolder folder = new CommunityFounder(settings, TimeProvider.System).Found();
-
-        // Reading it shows at once whether what was given for it is right.
-        ConfigurationFile.Read(folder.Configuration);
+        NodeConfiguration read = ConfigurationFile.Read(folder.Configuration);
         parsed.InvocationConfiguration.Output.WriteLine($"""
             Founded '{settings.Name}' in {settings.Folder}. Its market opens with the next hours.
+
+              gateway  {AddressIn(read.Community!.GatewayKey!)}  meters are registered with this address
+              agent    {AddressIn(read.Community.AgentKey!)}  bids for members who give it a mandate
+              pages    {read.Community.Origins[0].GetLeftPart(UriPartial.Authority)}/
 
             Start it:
               ./commonwatt node --config {Path.Combine(settings.Folder, "node.json")}
             The first start prints a link: whoever opens it becomes the manager. Keep {Path.Combine(settings.Folder, "keys")} to yourself, and a copy elsewhere.
             """);
+        if (Doubt(settings) is { } doubt)
+        {
+            parsed.InvocationConfiguration.Error.WriteLine(doubt);
+        }
+
         return ExitCode.Done;
     }
 
-    // What would only show at the first start, with keys and a ledger made by then, is said first.
+    // Whatever is wrong is said before anything is made.
     private static void Check(FoundingSettings settings)
     {
-        if (settings.Name.Trim().Length is 0 or > MostLetters)
+        if (settings.Name.Trim().Length is 0 or > MostLetters || settings.Name.Any(char.IsControl))
         {
-            throw new InvalidDataException($"--name: a community's name has 1 to {MostLetters} letters.");
+            throw new InvalidDataException($"--name: a community's name has 1 to {MostLetters} letters, all on one line.");
         }
 
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(settings.TimeZone) is null)
@@ -90,6 +100,45 @@ internal static class FoundCommand
         {
             throw new InvalidDataException($"--currency: '{settings.Currency}' is no currency; give its three capital letters, such as 'EUR'.");
         }
+
+        if (ConfigurationFile.FaultOfListen(settings.Listen) is { } listen)
+        {
+            throw new InvalidDataException($"--listen: {listen}");
+        }
+
+        if (settings.Origin is { } origin && CommunityFields.FaultOfOrigin(origin) is { } fault)
+        {
+            throw new InvalidDataException($"--origin: {fault}");
+        }
+
+        if (settings.Retail < settings.FeedIn)
+        {
+            throw new InvalidDataException($"--retail: the utility asks {settings.Retail.ToDecimal()} for a kWh and pays {settings.FeedIn.ToDecimal()} (--feed-in): where it pays more than it asks, nobody gains by trading with neighbours. Give a retail price of at least the feed-in price.");
+        }
+
+        new CommunityFolder(settings.Folder).RequireEmpty();
+    }
+
+    // Right by itself, but nothing may answer there.
+    private static string? Doubt(FoundingSettings settings)
+    {
+        if (settings.Origin is null)
+        {
+            return null;
+        }
+
+        var origin = new Uri(settings.Origin);
+        var listen = new Uri(settings.Listen);
+        string pages = origin.GetLeftPart(UriPartial.Authority);
+        return origin.Scheme == Uri.UriSchemeHttps ? $"The node itself speaks http: put a proxy at {pages} that ends TLS and passes on to {settings.Listen}."
+            : origin.Port != listen.Port ? $"--origin names the port {origin.Port}, and the node listens at {listen.Port} (--listen): unless a proxy passes on from {pages}, nothing answers there. For one machine, give both the same port, or leave --origin out."
+            : null;
+    }
+
+    private static string AddressIn(string keyFile)
+    {
+        using SigningKey key = KeyFile.Read(keyFile);
+        return key.Address.ToString();
     }
 
     private static Price ReadPrice(ParseResult parsed, Option<string?> option, Price usual)
@@ -99,9 +148,9 @@ internal static class FoundCommand
             return usual;
         }
 
-        return DecimalField.Read(Encoding.UTF8.GetBytes(text), PriceDecimals, out long price) == DecimalFault.None && price >= 0
+        return DecimalField.Read(Encoding.UTF8.GetBytes(text), PriceDecimals, out long price) == DecimalFault.None && price >= 0 && new Price(price) <= CommunityLimits.HighestPrice
             ? new Price(price)
-            : throw new InvalidDataException($"{option.Name}: '{text}' is no price of a kWh; give 0 or more with at most {PriceDecimals} decimals, such as 0.22.");
+            : throw new InvalidDataException($"{option.Name}: '{text}' is no price of a kWh; give 0 to {CommunityLimits.HighestPrice.ToDecimal()} with at most {PriceDecimals} decimals, such as 0.22.");
     }
 
     private static Option<string?> Price(string name, string description) => new(name) { Description = description, HelpName = "PRICE" };

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Commonwatt.Ledger.Keys;
 using Commonwatt.Node.Community;
 using Commonwatt.Node.Configuration;
 using Commonwatt.Node.Federation;
+using Commonwatt.Node.Hosting;
 using Commonwatt.Node.Terminal;
 
 namespace Commonwatt.Node.Commands;
@@ -15,8 +17,6 @@ internal static class NodeCommand
 
     private static readonly Option<string?> Folder = new("--folder") { Description = "The folder for the node's files, in place of what the configuration says", HelpName = "DIR" };
 
-    private static readonly Option<string[]> Set = new("--set") { Description = "Any other setting in place of what the configuration says, such as --set community.telemetry.endpoint=http://127.0.0.1:4317; may be given again", HelpName = "NAME=VALUE" };
-
     public static Command Create()
     {
         Verb verb = new(
@@ -25,7 +25,7 @@ internal static class NodeCommand
             "./commonwatt node --config out/flores/node.json",
             "./commonwatt node --config out/trial/validator-1/node.json --listen http://127.0.0.1:7201")
         {
-            Config, Listen, Folder, Set,
+            Config, Listen, Folder, SettingOptions.Set,
         };
         verb.SetAction(RunAsync);
         return verb;
@@ -34,36 +34,34 @@ internal static class NodeCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
         string path = SharedOptions.RequireFile(parsed.GetRequiredValue(Config), "node's configuration");
-        NodeConfiguration configuration = ConfigurationFile.Read(path, new SettingSources(path, Environment.GetEnvironmentVariables(), Arguments(parsed)));
+        NodeConfiguration configuration = ConfigurationFile.Read(path, SettingOptions.Read(path, parsed, Listen, Folder));
         TimeProvider clock = TimeProvider.System;
         var log = new NodeLog(parsed.InvocationConfiguration.Output, clock, isJson: configuration.HasJsonLog);
+        ListeningPort.Require(configuration.Listen, $"{Listen.Name} URL, or 'listen' in {path}.");
+        KeepFiles(configuration);
         using var claim = FolderLock.Take(configuration.Folder, "a node");
         CommunityAssembly? community = configuration.Community is { } does ? CommunityParts.Of(does, new CommunitySurroundings(configuration.Folder, clock, Speed: 1, clock, log.Write)) : null;
         await using NodeServer server = new NodeAssembly(configuration, log.Write, clock).Build(community: community);
         await server.StartAsync();
         log.Write($"{(server.Host.Address is { } address ? $"The validator {address}" : "A follower")} of '{server.Host.Genesis.Name}' listens at {server.Url}.");
+        if (configuration.Community?.GatewayKey is { } gateway)
+        {
+            using SigningKey key = KeyFile.Read(gateway);
+            log.Write($"Its gateway is {key.Address}: meters are registered with this address, or their readings stay off the ledger.");
+        }
+
         Task stopped = Task.Delay(Timeout.InfiniteTimeSpan, cancel);
         bool hasFailed = await Task.WhenAny(server.Host.Failed, stopped) != stopped;
         log.Write(hasFailed ? "The node ends." : "The node was told to stop, and stops in good order.");
         return hasFailed ? ExitCode.CheckFailed : ExitCode.Done;
     }
 
-    private static IEnumerable<(string Name, string Value, string Option)> Arguments(ParseResult parsed)
+    private static void KeepFiles(NodeConfiguration configuration)
     {
-        foreach (string text in parsed.GetValue(Set) ?? [])
+        OwnersFiles.Keep(configuration.Folder);
+        if (configuration.Community?.Database is DatabaseConfiguration.Sqlite tables)
         {
-            int sign = text.IndexOf('=', StringComparison.Ordinal);
-            yield return sign > 0
-                ? (text[..sign], text[(sign + 1)..], Set.Name)
-                : throw new InvalidDataException($"{Set.Name}: '{text}' gives no value; write NAME=VALUE, such as log=json.");
-        }
-
-        foreach (Option<string?> option in new[] { Listen, Folder })
-        {
-            if (parsed.GetValue(option) is { } value)
-            {
-                yield return (option.Name.TrimStart('-'), value, option.Name);
-            }
+            OwnersFiles.Keep(tables.Folder);
         }
     }
 }

@@ -72,17 +72,18 @@ internal static class ProofCommand
 
         LedgerProof proof = request.Found(path);
         File.WriteAllBytes(target, Encoded(proof));
+        string? wanted = request.EventIn(proof);
         if (json)
         {
-            ProofText.WriteJson(streams.Output, proof, target, fault: null);
+            ProofText.WriteJson(streams.Output, proof, target, fault: null, wanted);
         }
         else
         {
             streams.Output.WriteLine($"{target} proves:");
             streams.Output.WriteLine();
-            ProofText.Write(streams.Output, proof);
+            ProofText.Write(streams.Output, proof, wanted);
             streams.Output.WriteLine();
-            streams.Output.WriteLine($"Check it: ./commonwatt check-proof {target} --validators SET");
+            streams.Output.WriteLine($"Check it: ./commonwatt check-proof {target} --validators SET{(wanted is null ? "" : $" --event {wanted}")}");
             streams.Output.WriteLine($"SET is made by: ./commonwatt verify {path} --validators-out SET");
         }
 

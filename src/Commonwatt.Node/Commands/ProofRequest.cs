@@ -13,6 +13,7 @@ internal sealed class ProofRequest
     private readonly Func<LedgerProof?> found;
     private readonly Func<string> missing;
     private readonly ulong? at;
+    private string? eventName;
     private ulong tip;
 
     private ProofRequest(string fileName, ulong? at, Action<VerifiedBlock> look, Func<LedgerProof?> found, Func<string> missing)
@@ -50,6 +51,18 @@ internal sealed class ProofRequest
         return found() ?? throw new InvalidDataException($"{(at is null ? $"No block of {path} holds" : $"Block {at} of {path} does not hold")} {missing()}");
     }
 
+    /// <summary>Which of a proof's events was asked for, as <c>check-proof --event</c> takes it; or null where none was. A receipt may hold several of a name: then it is the last.</summary>
+    public string? EventIn(LedgerProof proof)
+    {
+        if (eventName is null || proof is not ReceiptProof { Receipt.Events: var events })
+        {
+            return null;
+        }
+
+        int[] places = [.. Enumerable.Range(0, events.Count).Where(place => events[place].Name == eventName)];
+        return places.Length == 1 ? eventName : (places[^1] + 1).ToString(CultureInfo.InvariantCulture);
+    }
+
     /// <summary>A transaction and what became of it.</summary>
     public static ProofRequest OfTransaction(string transaction, ulong? at)
     {
@@ -73,7 +86,7 @@ internal sealed class ProofRequest
             at,
             search.Look,
             () => search.Found,
-            () => $"a receipt with the event '{name}': {(search.Names.Count == 0 ? "there is no event at all" : $"there are {string.Join(", ", search.Names)}")}.");
+            () => $"a receipt with the event '{name}': {(search.Names.Count == 0 ? "there is no event at all" : $"there are {string.Join(", ", search.Names)}")}.") { eventName = name };
     }
 
     /// <summary>A receipt by its place in a block.</summary>

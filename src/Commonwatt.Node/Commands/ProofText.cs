@@ -6,6 +6,8 @@ using Commonwatt.Contracts.Wallet;
 using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Proofs;
+using Commonwatt.Ledger.Wire;
+using Commonwatt.Node.Community.Explorer;
 using Commonwatt.Node.Terminal;
 
 namespace Commonwatt.Node.Commands;
@@ -24,8 +26,13 @@ internal static class ProofText
     };
 
     /// <summary>Writes what a proof that was found right says.</summary>
-    public static void Write(TextWriter output, LedgerProof proof)
+    /// <param name="output">Where to.</param>
+    /// <param name="proof">The proof.</param>
+    /// <param name="wanted">The event that is asked for, by name or number; or null.</param>
+    /// <exception cref="InvalidDataException">The proof shows no such event.</exception>
+    public static void Write(TextWriter output, LedgerProof proof, string? wanted = null)
     {
+        ProofEvents? events = EventsOf(proof, wanted);
         BlockHeader header = proof.Block.Header;
         Facts facts = new Facts()
             .Add("ledger", header.LedgerId.ToString())
@@ -33,17 +40,17 @@ internal static class ProofText
         switch (proof)
         {
             case TransactionProof one:
-                facts.Add("transaction", one.Transaction.Id.ToString())
-                    .Add("sender", one.Transaction.Sender.ToString())
-                    .Add("calls", Plain(string.Join(", ", Calls(one))));
-                Describe(facts, one.Receipt);
+                facts.Add("transaction", one.Transaction.Id.ToString()).Add("sender", one.Transaction.Sender.ToString());
+                Describe(facts, one.Transaction.Calls);
+                facts.Add("outcome", Of(one.Receipt.Outcome));
                 break;
             case ReceiptProof one:
-                facts.Add("receipt", string.Create(CultureInfo.InvariantCulture, $"{one.Index}, counted from 0, {Origin(one.Receipt)}")).Add("subject", one.Receipt.Subject.ToString());
-                Describe(facts, one.Receipt);
+                facts.Add("receipt", string.Create(CultureInfo.InvariantCulture, $"{one.Index}, counted from 0, {Origin(one.Receipt)}"))
+                    .Add("subject", one.Receipt.Subject.ToString())
+                    .Add("outcome", Of(one.Receipt.Outcome));
                 break;
             case StateProof entry when AccountEntry.HolderOf(entry.Key) is { } holder:
-                facts.Add("account", holder.ToString());
+                facts.Add("account", $"{holder}{(AccountEntry.NameOf(holder) is { } name ? $", {name}" : "")}");
                 Describe(facts, entry);
                 break;
             case StateProof entry:
@@ -52,12 +59,20 @@ internal static class ProofText
         }
 
         facts.Write(output);
+        events?.Write(output);
     }
 
     /// <summary>Writes whether a proof is right and what it says as one JSON object; nothing of what a wrong one says.</summary>
-    public static void WriteJson(TextWriter output, LedgerProof? proof, string file, string? fault)
+    /// <param name="output">Where to.</param>
+    /// <param name="proof">The proof, or null where it could not be read.</param>
+    /// <param name="file">Its file.</param>
+    /// <param name="fault">What is wrong with it, or null.</param>
+    /// <param name="wanted">The event that is asked for, by name or number; or null.</param>
+    /// <exception cref="InvalidDataException">The proof shows no such event.</exception>
+    public static void WriteJson(TextWriter output, LedgerProof? proof, string file, string? fault, string? wanted = null)
     {
         LedgerProof? right = fault is null ? proof : null;
+        IEnumerable<object>? events = right is null ? null : EventsOf(right, wanted)?.ForPrograms();
         output.WriteLine(JsonSerializer.Serialize(
             new
             {
@@ -68,26 +83,27 @@ internal static class ProofText
                 Height = right?.Block.Header.Height,
                 Time = right?.Block.Header.Time.ToString(),
                 HeaderHash = right?.Block.Header.HeaderHash().ToString(),
-                Transaction = (right as TransactionProof) is { } one ? TransactionFields(one) : null,
-                Receipt = (right as ReceiptProof) is { } receipt ? ReceiptFields(receipt) : null,
+                Transaction = (right as TransactionProof) is { } one ? TransactionFields(one, events!) : null,
+                Receipt = (right as ReceiptProof) is { } receipt ? ReceiptFields(receipt, events!) : null,
                 State = (right as StateProof) is { } entry ? StateFields(entry) : null,
             },
             Format));
     }
 
-    private static object TransactionFields(TransactionProof proof) => new
+    private static object TransactionFields(TransactionProof proof, IEnumerable<object> events) => new
     {
         Id = proof.Transaction.Id.ToString(),
         Sender = proof.Transaction.Sender.ToString(),
         proof.Transaction.Nonce,
-        Calls = Calls(proof),
+        Calls = proof.Transaction.Calls.Select(NameOf),
+        Arguments = proof.Transaction.Calls.Select(call => CallFields.Of(call)),
         Done = proof.Receipt.Outcome.IsDone,
         Code = proof.Receipt.Outcome.IsDone ? null : proof.Receipt.Outcome.Code,
         Sentence = proof.Receipt.Outcome.IsDone ? null : proof.Receipt.Outcome.Sentence,
-        Events = Events(proof.Receipt),
+        Events = events,
     };
 
-    private static object ReceiptFields(ReceiptProof proof) => new
+    private static object ReceiptFields(ReceiptProof proof, IEnumerable<object> events) => new
     {
         proof.Index,
         Origin = proof.Receipt.Origin switch
@@ -100,7 +116,7 @@ internal static class ProofText
         Done = proof.Receipt.Outcome.IsDone,
         Code = proof.Receipt.Outcome.IsDone ? null : proof.Receipt.Outcome.Code,
         Sentence = proof.Receipt.Outcome.IsDone ? null : proof.Receipt.Outcome.Sentence,
-        Events = Events(proof.Receipt),
+        Events = events,
     };
 
     private static object StateFields(StateProof proof)
@@ -122,7 +138,9 @@ internal static class ProofText
     {
         if (AccountEntry.Read(proof) is { } account)
         {
-            facts.Add("balance", account.Balance.ToDecimal()).Add("locked", account.Locked.ToDecimal()).Add("credit line", account.CreditLine.ToDecimal());
+            facts.Add("balance", $"{account.Balance.ToDecimal()} of the currency")
+                .Add("locked", $"{account.Locked.ToDecimal()} of the currency, set aside for orders")
+                .Add("credit line", $"{account.CreditLine.ToDecimal()} of the currency");
         }
         else
         {
@@ -130,11 +148,32 @@ internal static class ProofText
         }
     }
 
-    private static void Describe(Facts facts, Receipt receipt)
+    private static void Describe(Facts facts, IReadOnlyList<Call> calls)
     {
-        facts.Add("outcome", receipt.Outcome.IsDone ? "done" : $"refused, {Plain(receipt.Outcome.ToString())}");
-        facts.Add("events", receipt.Events.Count == 0 ? "none" : Plain(string.Join(", ", receipt.Events.Select(happened => happened.Name))));
+        foreach (Call call in calls)
+        {
+            facts.Add("call", PlainText.Of(NameOf(call)));
+            foreach ((string name, string value) in CallFields.Of(call) is { } arguments ? FieldWords.Of(arguments) : [("bytes", Hex(call.Arguments.Span))])
+            {
+                facts.Add($"  {name}", PlainText.Of(value));
+            }
+        }
     }
+
+    private static ProofEvents? EventsOf(LedgerProof proof, string? wanted)
+    {
+        Receipt? receipt = proof switch
+        {
+            TransactionProof one => one.Receipt,
+            ReceiptProof one => one.Receipt,
+            _ => null,
+        };
+        return receipt is not null ? new ProofEvents(receipt, ProofEvents.Find(receipt, wanted))
+            : wanted is null ? null
+            : throw new InvalidDataException("--event: the proof is of an entry of the state, and shows no event.");
+    }
+
+    private static string Of(Outcome outcome) => outcome.IsDone ? "done" : $"refused, {PlainText.Of(outcome.ToString())}";
 
     private static string Origin(Receipt receipt) => receipt.Origin switch
     {
@@ -143,12 +182,7 @@ internal static class ProofText
         _ => "of a call of the genesis",
     };
 
-    private static IEnumerable<object> Events(Receipt receipt) => receipt.Events.Select(happened => new { happened.Name, Data = Hex(happened.Data.Span) });
-
-    private static IEnumerable<string> Calls(TransactionProof proof) => proof.Transaction.Calls.Select(call => $"{call.Contract}.{call.Method}");
-
-    // A sender may name a contract as he likes, and codes that move a cursor are no name.
-    private static string Plain(string words) => string.Concat(words.Select(letter => char.IsControl(letter) ? '?' : letter));
+    private static string NameOf(Call call) => $"{call.Contract}.{call.Method}";
 
     private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
 }

@@ -15,6 +15,9 @@ internal interface IReadingSource
 
     /// <summary>Every meter that is registered, and when it was heard of last.</summary>
     IReadOnlyList<MeterState> StateOfMeters();
+
+    /// <summary>The address of this node's gateway, which meters are registered with whose readings it reports; null where the node has none.</summary>
+    string? Gateway => null;
 }
 
 /// <summary>Power at one moment. What a home does not have or report is null.</summary>

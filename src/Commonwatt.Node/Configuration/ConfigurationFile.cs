@@ -9,6 +9,7 @@ internal static class ConfigurationFile
 {
     private const long MostBytes = 1024 * 1024;
     private const int MostPeers = 100;
+    private const string UsualListen = "http://127.0.0.1:7100";
 
     // What stands in the file is shown as it stands there.
     private static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -44,6 +45,12 @@ internal static class ConfigurationFile
             throw new InvalidDataException($"{path} is not JSON: line {malformed.LineNumber + 1}, {malformed.Message}", malformed);
         }
     }
+
+    /// <summary>What is wrong with where a node is to listen, as a sentence; or null.</summary>
+    public static string? FaultOfListen(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttp && uri.PathAndQuery == "/" && (uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 || uri.Host == "localhost")
+            ? null
+            : $"'{text}' is not where a node can listen; give http, a numeric address and a port, such as '{UsualListen}' for this machine alone or 'http://0.0.0.0:7100' for everybody.";
 
     private static JsonDocument Merge(JsonDocument document, SettingSources sources)
     {
@@ -105,11 +112,10 @@ internal static class ConfigurationFile
 
     private static string ReadListen(ConfigurationFields fields)
     {
-        const string Usual = "http://127.0.0.1:7100";
-        string text = fields.Text("listen", $"where to listen, such as '{Usual}'") ?? Usual;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme != Uri.UriSchemeHttp || uri.AbsolutePath != "/" || uri.HostNameType is not (UriHostNameType.IPv4 or UriHostNameType.IPv6) && uri.Host != "localhost")
+        string text = fields.Text("listen", $"where to listen, such as '{UsualListen}'") ?? UsualListen;
+        if (FaultOfListen(text) is { } fault)
         {
-            fields.Refuse("listen", $"'{text}' is not where a node can listen; give http, a numeric address and a port, such as '{Usual}' for this machine alone or 'http://0.0.0.0:7100' for everybody.");
+            fields.Refuse("listen", fault);
         }
 
         return text;

@@ -8,6 +8,8 @@ namespace Commonwatt.Node.Demo;
 internal sealed class DemoFolder
 {
     private const string Kind = "commonwatt demo";
+    private const string LedgerName = "ledger";
+    private const string GenesisName = "community.genesis";
 
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
@@ -24,16 +26,22 @@ internal sealed class DemoFolder
     public DemoBeginning Beginning { get; }
 
     /// <summary>The folder of the ledger.</summary>
-    public string Ledger => System.IO.Path.Combine(Path, "ledger");
+    public string Ledger => System.IO.Path.Combine(Path, LedgerName);
 
     /// <summary>The file of the ledger's genesis.</summary>
-    public string Genesis => System.IO.Path.Combine(Path, "community.genesis");
+    public string Genesis => System.IO.Path.Combine(Path, GenesisName);
 
     /// <summary>The file that keeps where homes stand between stretches.</summary>
     public string Life => System.IO.Path.Combine(Path, "life.json");
 
     /// <summary>Whether the ledger is there, with its history.</summary>
-    public bool HasHistory => Directory.Exists(Ledger) && File.Exists(Genesis);
+    public bool HasHistory => HasHistoryIn(Path);
+
+    /// <summary>Whether a folder has a ledger with its history.</summary>
+    public static bool HasHistoryIn(string path) => Directory.Exists(System.IO.Path.Combine(path, LedgerName)) && File.Exists(System.IO.Path.Combine(path, GenesisName));
+
+    /// <summary>Whether a folder is a demo's.</summary>
+    public static bool IsOne(string path) => Read(System.IO.Path.GetFullPath(path)) is not null;
 
     /// <summary>Opens the demo in a folder, or begins a new one.</summary>
     /// <param name="path">The folder.</param>

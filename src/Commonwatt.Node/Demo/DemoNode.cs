@@ -43,6 +43,7 @@ internal sealed class DemoNode : IAsyncDisposable
     {
         Instant end = DemoHistory.EndFor(Instant.From(wall.GetUtcNow()));
         var folder = DemoFolder.Open(settings.Folder, new DemoFolder.DemoBeginning(settings.Homes, settings.Seed, DemoHistory.FirstDayBefore(DemoHistory.DayOf(end)), end.UnixMilliseconds));
+        OwnersFiles.Keep(folder.Path);
         var claim = FolderLock.Take(folder.Path, "a demo");
         try
         {

@@ -24,8 +24,8 @@ internal sealed class DemoPeople(IReadOnlyList<DemoPerson> people, IReadOnlyList
     public void Map(IEndpointRouteBuilder routes)
     {
         services = routes.ServiceProvider;
-        routes.MapGet("/api/v1/demo/people", () => Results.Json(people.Select(person => new { id = person.Id, name = person.Name, role = person.Roles[0], home = person.Home }))).AllowAnonymous();
-        routes.MapPost("/api/v1/demo/sign-in", SignIn).AllowAnonymous();
+        routes.MapGet("/api/v1/demo/people", () => Results.Json(people.Select(person => new { id = person.Id, name = person.Name, role = person.Roles[0], home = person.Home }))).WithTags("Demo").WithSummary("Whom somebody who looks at the demo may be").AllowAnonymous();
+        routes.MapPost("/api/v1/demo/sign-in", SignIn).WithTags("Demo").WithSummary("Signs in as one of the demo's people").AllowAnonymous();
     }
 
     /// <inheritdoc/>

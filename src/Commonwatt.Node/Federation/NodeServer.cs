@@ -1,4 +1,6 @@
+using Commonwatt.Node.Databases;
 using Commonwatt.Node.Hosting;
+using Commonwatt.Node.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
@@ -114,17 +116,28 @@ internal sealed class NodeServer : IAsyncDisposable
         using var timer = new PeriodicTimer(BetweenLines);
         try
         {
+            HostStatus? told = null;
             while (await timer.WaitForNextTickAsync(cancel))
             {
                 HostStatus status = Host.Status;
-                string height = status.Final is { } final ? $"Height {final.Height} is final, of {final.Time}" : "No block is final yet";
-                log($"{height}; executed up to {status.ExecutedHeight}.{(status.Trouble is { } trouble ? $" It does not take part: {trouble}" : "")}");
+                if (told is null || status.ExecutedHeight != told.ExecutedHeight || status.Final?.Height != told.Final?.Height || status.Trouble is not null || told.Trouble is not null)
+                {
+                    Tell(status);
+                }
+
+                told = status;
             }
         }
         catch (OperationCanceledException)
         {
             // The node stops.
         }
+    }
+
+    private void Tell(HostStatus status)
+    {
+        string height = status.Final is { } final ? $"Height {final.Height} is final, of {final.Time}" : "No block is final yet";
+        log($"{height}; executed up to {status.ExecutedHeight}.{(status.Trouble is { } trouble ? $" It does not take part: {trouble}" : "")}");
     }
 
     private Task AnswerFaultAsync(HttpContext context)
@@ -135,7 +148,12 @@ internal sealed class NodeServer : IAsyncDisposable
             return Problems.Of(bad.StatusCode, bad.Message).ExecuteAsync(context);
         }
 
-        log($"A request for {context.Request.Path.Value} failed: {fault}");
+        if (DatabaseException.IsOfUnwritableText(fault))
+        {
+            return Problems.Of(StatusCodes.Status400BadRequest, "The request holds characters that no text here can hold, such as NUL.").ExecuteAsync(context);
+        }
+
+        log($"A request for {ShownPath.Of(context.Request.Path.Value)} failed: {fault}");
         return Problems.Of(StatusCodes.Status500InternalServerError, "The node failed at this request; its log says more.").ExecuteAsync(context);
     }
 

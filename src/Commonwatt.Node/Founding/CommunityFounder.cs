@@ -37,6 +37,24 @@ internal sealed class CommunityFounder(FoundingSettings settings, TimeProvider c
     {
         var folder = new CommunityFolder(settings.Folder);
         folder.RequireEmpty();
+        try
+        {
+            return FoundIn(folder);
+        }
+        catch
+        {
+            // Half a community is none, and would keep the next try from the folder.
+            if (Directory.Exists(folder.Path))
+            {
+                Directory.Delete(folder.Path, recursive: true);
+            }
+
+            throw;
+        }
+    }
+
+    private CommunityFolder FoundIn(CommunityFolder folder)
+    {
         Directory.CreateDirectory(folder.Keys);
         using SigningKey manager = KeyFile.Make(folder.Key("manager"));
         using SigningKey validator = KeyFile.Make(folder.Key("validator"));

@@ -186,8 +186,16 @@ internal sealed partial class LedgerHost : IDisposable
         state ??= new StateView(node.State);
         desk.GiveAgain(isAllRemembered);
         Publish(HostPhase.Running, trouble: null);
-        settings.Log(node.Recovery?.ToString() ?? $"Began the ledger '{Genesis.Name}' ({Genesis.Id}).");
+        settings.Log(HowItBegan(node.Recovery));
     }
+
+    // What a start after a proper end finds is no news; what a crash left is.
+    private string HowItBegan(Recovery? recovery) => recovery switch
+    {
+        null => $"Began the ledger '{Genesis.Name}' ({Genesis.Id}).",
+        { TornBytes: > 0 } => recovery.ToString(),
+        _ => $"Goes on with the ledger '{Genesis.Name}' after block {recovery.Height}.",
+    };
 
     private void CloseNode()
     {

@@ -21,9 +21,9 @@ internal sealed class MandateEndpoints(ICommunityLedger ledger, Address agent, T
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/agent", () => TypedResults.Ok(new AgentJson(agent.ToString()))).RequireAuthorization("SignedIn")
-            .WithSummary("The address of this node's agent, to name in a mandate.");
+            .WithTags("Mandates").WithSummary("The address of this node's agent, to name in a mandate.");
         routes.MapGet("/api/v1/me/mandate", Own).RequireAuthorization("Member")
-            .WithSummary("The member's own mandate, or null.")
+            .WithTags("Mandates").WithSummary("The member's own mandate, or null.")
             .Produces<MandateJson?>();
     }
 

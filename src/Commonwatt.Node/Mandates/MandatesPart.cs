@@ -3,6 +3,7 @@ using Commonwatt.Ledger.Keys;
 using Commonwatt.Node.Hosting;
 using Commonwatt.Node.Readings;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Commonwatt.Node.Mandates;
 
@@ -25,7 +26,11 @@ internal sealed class MandatesPart : INodePart
     }
 
     /// <inheritdoc/>
-    public void Map(IEndpointRouteBuilder routes) => new MandateEndpoints(settings.Ledger, agent.Address, settings.Clock).Map(routes);
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        agent.Past = routes.ServiceProvider.GetService<IPastOrders>();
+        new MandateEndpoints(settings.Ledger, agent.Address, settings.Clock).Map(routes);
+    }
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancel)

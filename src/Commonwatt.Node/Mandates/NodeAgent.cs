@@ -28,6 +28,9 @@ internal sealed class NodeAgent(ICommunityLedger ledger, ReadingStore readings, 
     private readonly MemberEyes eyes = new(ledger.Rules, readings, new RecentDaysForecast());
     private readonly Dictionary<(Instant Delivery, MemberId Member), Look> looks = [];
 
+    /// <summary>What became of orders before this process began, where somebody knows it: the ledger's state holds those alone that stand.</summary>
+    public IPastOrders? Past { get; set; }
+
     /// <summary>The agent's address, which mandates name.</summary>
     public Address Address => sender.Address;
 
@@ -97,9 +100,10 @@ internal sealed class NodeAgent(ICommunityLedger ledger, ReadingStore readings, 
 
         MemberView view = eyes.Look(state, member, mandate, listing);
         PlacedOrder? standing = view.OwnOrder(AgentOrder.Label);
-        var look = new Look(number, mandate, HasPlaced: standing is not null || before?.HasPlaced == true);
+        bool hasPlaced = standing is not null || (before?.HasPlaced ?? Past?.WasWithdrawn(member, listing.Period.Start, AgentOrder.Label) == true);
+        var look = new Look(number, mandate, hasPlaced);
         looks[place] = look;
-        if (view.MemberTrades || (standing is null && before?.HasPlaced == true))
+        if (view.MemberTrades || (standing is null && hasPlaced))
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using Commonwatt.Ledger.Keys;
 using Commonwatt.Node.Community.Answers;
+using Commonwatt.Node.Community.Idempotency;
 using Commonwatt.Node.Community.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,13 +21,13 @@ internal sealed class ReadingEndpoints(ReadingIntake intake, ReadingStore store,
     /// <summary>Adds the endpoints.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/readings", Take).RequireAuthorization("Scope:readings:write")
-            .WithSummary("Takes readings of meters. What was sent before does no harm; what cannot be true is refused, each with a sentence.")
+        routes.MapPost("/api/v1/readings", Take).RequireAuthorization("Scope:readings:write").TakesIdempotencyKey()
+            .WithTags("Readings").WithSummary("Takes readings of meters. What was sent before does no harm; what cannot be true is refused, each with a sentence.")
             .Produces<ReadingsAnswer>();
         routes.MapGet("/api/v1/gateway", () => TypedResults.Ok(new GatewayJson(gateway.ToString()))).RequireAuthorization("SignedIn")
-            .WithSummary("The address that this node reports readings from: meters are registered with it, or their readings stay off the ledger.");
+            .WithTags("Readings").WithSummary("The address that this node reports readings from: meters are registered with it, or their readings stay off the ledger.");
         routes.MapGet("/api/v1/me/readings", Own).RequireAuthorization("Member")
-            .WithSummary("The member's own raw readings, at most 31 days in one request.")
+            .WithTags("Readings").WithSummary("The member's own raw readings, at most 31 days in one request.")
             .Produces<OwnReadings>();
     }
 

@@ -10,9 +10,13 @@ namespace Commonwatt.Node.Readings;
 /// <param name="store">The readings.</param>
 /// <param name="latest">The newest of each meter.</param>
 /// <param name="ledger">The ledger, which knows whose a meter is.</param>
-internal sealed class ReadingSource(ReadingStore store, LatestReadings latest, ICommunityLedger ledger) : IReadingSource
+/// <param name="gateway">The address of the gateway that reports them.</param>
+internal sealed class ReadingSource(ReadingStore store, LatestReadings latest, ICommunityLedger ledger, Address? gateway = null) : IReadingSource
 {
     private const long MillisecondsPerHour = 3_600_000;
+
+    /// <inheritdoc/>
+    public string? Gateway => gateway?.ToString();
 
     /// <inheritdoc/>
     public LivePower? LatestOf(long member)

@@ -32,7 +32,7 @@ internal sealed class ReadingsPart : INodePart, IErasable
         store = new ReadingStore(settings.Database);
         gateway = new Gateway(new GatewayStore(settings.Database), settings.Ledger, settings.GatewayKey, settings.Clock);
         intake = new ReadingIntake(store, settings.Ledger, gateway.Address, settings.Clock) { OnMeasured = Wake };
-        source = new ReadingSource(store, intake.Latest, settings.Ledger);
+        source = new ReadingSource(store, intake.Latest, settings.Ledger, gateway.Address);
     }
 
     /// <summary>Takes readings in without a request, as a made-up neighbourhood sends them.</summary>

@@ -74,6 +74,32 @@ public sealed class ExplorerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_block_and_a_place_lead_to_the_event_and_to_what_made_it()
+    {
+        ulong height = HeightOf("market.settled");
+        JsonElement settled = await server.GetAsync($"/api/v1/ledger/events/{height}/0");
+        Assert.Equal(("market.settled", "a delivery was settled", 1), (settled.GetProperty("name").GetString(), settled.GetProperty("title").GetString(), settled.GetProperty("number").GetInt64()));
+        Assert.Equal("2024-06-01T13:00:00Z", settled.GetProperty("fields").GetProperty("delivery").GetString());
+        Assert.Equal(JsonValueKind.Null, settled.GetProperty("transaction").ValueKind);
+        string call = settled.GetProperty("receipt").GetProperty("id").GetString()!;
+        Assert.Equal(height, (await server.GetAsync($"/api/v1/ledger/transactions/{call}")).GetProperty("receipt").GetProperty("height").GetUInt64());
+
+        foreach ((long at, long place, byte[]? id) in Rows<(long, long, byte[]?)>("SELECT o.height, o.event, t.id FROM orders o JOIN transactions t ON t.height = o.height AND t.place = o.receipt"))
+        {
+            JsonElement order = await server.GetAsync($"/api/v1/ledger/events/{at}/{place}");
+            Assert.Equal(("market.order-placed", new Hash(id).ToString()), (order.GetProperty("name").GetString(), order.GetProperty("transaction").GetString()));
+        }
+
+        foreach ((string table, string[] names) in ((string, string[])[])[("trades", ["market.cleared"]), ("lines", ["market.settled", "market.corrected"])])
+        {
+            foreach ((long at, long place) in Rows<(long, long)>($"SELECT DISTINCT height, event FROM {table}"))
+            {
+                Assert.Contains((await server.GetAsync($"/api/v1/ledger/events/{at}/{place}")).GetProperty("name").GetString(), names);
+            }
+        }
+    }
+
+    [Fact]
     public async Task What_a_caller_has_already_is_not_sent_again()
     {
         using HttpResponseMessage first = await server.SendAsync("/api/v1/ledger/blocks/3");
@@ -174,6 +200,8 @@ public sealed class ExplorerTests : IAsyncLifetime
     [InlineData("/api/v1/ledger/transactions/abc", HttpStatusCode.BadRequest, "wrong-id")]
     [InlineData("/api/v1/ledger/transactions/0000000000000000000000000000000000000000000000000000000000000000", HttpStatusCode.NotFound, "not-found")]
     [InlineData("/api/v1/ledger/transactions/0000000000000000000000000000000000000000000000000000000000000000/proof", HttpStatusCode.NotFound, "not-found")]
+    [InlineData("/api/v1/ledger/events/1/99", HttpStatusCode.NotFound, "not-found")]
+    [InlineData("/api/v1/ledger/events/99999/0", HttpStatusCode.NotFound, "not-found")]
     [InlineData("/api/v1/ledger/events/1/99/proof", HttpStatusCode.NotFound, "not-found")]
     [InlineData("/api/v1/ledger/addresses/cw12", HttpStatusCode.BadRequest, "wrong-address")]
     [InlineData("/api/v1/ledger/blocks?limit=0", HttpStatusCode.BadRequest, "wrong-limit")]

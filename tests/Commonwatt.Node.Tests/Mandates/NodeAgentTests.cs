@@ -136,6 +136,50 @@ public sealed class NodeAgentTests : IDisposable
     }
 
     [Fact]
+    public async Task After_a_restart_an_order_that_took_all_the_money_and_all_the_hour_is_seen_to_stand_and_is_not_placed_anew()
+    {
+        Used("ben", 8_000);
+        Grants("ben");
+        community.Must("wallet", "withdraw", new Withdraw { Member = SmallCommunity.Bytes("ben"), Amount = 99_600_000 });
+        await TurnsAt("12:00");
+        agent = NewAgent();
+        await TurnsAt("12:00");
+        agent = NewAgent();
+        await TurnsAt("12:01");
+        Assert.Single(community.Sent);
+        Assert.Single(community.Rules.Market.Orders(community.State!, SmallCommunity.Time("13:00")));
+    }
+
+    [Fact]
+    public async Task Where_an_answer_was_lost_the_order_stands_once_after_a_restart()
+    {
+        Used("ben", 2_000);
+        Grants("ben");
+        community.Reception = Reception.Unanswered;
+        await TurnsAt("12:00");
+        agent = NewAgent();
+        community.Reception = Reception.Answered;
+        await TurnsAt("12:00");
+        await TurnsAt("12:20");
+        Assert.Single(community.Rules.Market.Orders(community.State!, SmallCommunity.Time("13:00")));
+        Assert.All(community.Answers.Skip(1), answer => Assert.True(answer.Outcome.IsDone, answer.Outcome.ToString()));
+    }
+
+    [Fact]
+    public async Task What_a_member_withdrew_is_not_placed_again_after_a_restart_either()
+    {
+        Used("ben", 2_000);
+        Grants("ben");
+        await TurnsAt("12:00");
+        Assert.True(community.Calls("ben", "market", "withdraw", new WithdrawOrder { DeliveryMs = SmallCommunity.Time("13:00").UnixMilliseconds, Label = AgentOrder.Label }).IsDone);
+        agent = NewAgent();
+        agent.Past = new Withdrawn(community.IdOf("ben"), SmallCommunity.Time("13:00"));
+        await TurnsAt("12:20");
+        await TurnsAt("12:54");
+        Assert.Single(community.All<OrderPlaced>());
+    }
+
+    [Fact]
     public async Task A_member_sees_his_mandate_and_what_was_used_of_it()
     {
         Used("ben", 2_000);
@@ -229,6 +273,11 @@ public sealed class NodeAgentTests : IDisposable
             MostWhPerHour = 5_000,
             UntilMs = SmallCommunity.Time("20:00").UnixMilliseconds,
         }).IsDone);
+    }
+
+    private sealed record Withdrawn(MemberId Member, Instant Delivery) : IPastOrders
+    {
+        public bool WasWithdrawn(MemberId member, Instant delivery, byte label) => member == Member && delivery == Delivery && label == AgentOrder.Label;
     }
 
     private static PlaceOrder Bid(uint label) => new()

@@ -40,9 +40,17 @@ internal static class InterfaceDescription
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
+            if (context.Document is { } document && ChapterOf(context.Description.RelativePath ?? "") is { } chapter)
+            {
+                document.Tags ??= new HashSet<OpenApiTag>();
+                document.Tags.Add(new OpenApiTag { Name = chapter });
+                operation.Tags = new HashSet<OpenApiTagReference> { new(chapter, document) };
+            }
+
             IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
             bool isGuarded = metadata.OfType<IAuthorizeData>().Any() || metadata.OfType<AuthorizationPolicy>().Any();
-            if (isGuarded && !metadata.OfType<IAllowAnonymous>().Any())
+            isGuarded &= !metadata.OfType<IAllowAnonymous>().Any();
+            if (isGuarded)
             {
                 operation.Security =
                 [
@@ -51,9 +59,21 @@ internal static class InterfaceDescription
                 ];
             }
 
+            DescribedTerms.Complete(operation, context, isGuarded);
             return Task.CompletedTask;
         });
     });
+
+    // What is about people is one room of the program, and several things to whoever reads about it.
+    private static string? ChapterOf(string path) => path.Split('/') switch
+    {
+        [_, _, "session", ..] => "Signing in",
+        [_, _, "account", ..] => "Account",
+        [_, _, "invitations", ..] => "Invitations",
+        [_, _, "clients" or "token", ..] => "Machines",
+        [_, _, "people" or "admissions", ..] => "People",
+        _ => null,
+    };
 
     private static void AddSecurity(OpenApiDocument document)
     {
@@ -81,6 +101,7 @@ internal static class InterfaceDescription
                             ["community:read"] = "What anybody may read.",
                             ["settlement:read"] = "All settlement lines.",
                             ["readings:write"] = "To send readings.",
+                            ["metrics:read"] = "What the node counts, at /metrics.",
                         },
                     },
                 },

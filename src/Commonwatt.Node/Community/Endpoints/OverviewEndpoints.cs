@@ -32,7 +32,7 @@ internal sealed class OverviewEndpoints(CommunityFacts facts, CommunityTables ta
         long silent = all.Count(meter => meter.State == "never");
         (FiguresJson today, FiguresJson month) = Figures(now);
         return Results.Json(new OverviewJson(
-            month.SelfSufficiency, month.SelfConsumption, month.TradedWh, month.ImportedWh, month.ExportedWh, month.Saved, today, month, alerts.Now(now, stale, silent), new MeterCountJson(all.Count, stale, silent)));
+            month.SelfSufficiency, month.SelfConsumption, month.TradedWh, month.ImportedWh, month.ExportedWh, month.Saved, today, month, alerts.Now(now, all, readings.Gateway), new MeterCountJson(all.Count, stale, silent), readings.Gateway));
     });
 
     // A month's figures change when a period settles, not with each block that holds an order.
@@ -64,6 +64,7 @@ internal sealed class OverviewEndpoints(CommunityFacts facts, CommunityTables ta
 /// <param name="Month">This month, as far as it has settled.</param>
 /// <param name="Alerts">What to look at, worst first.</param>
 /// <param name="Meters">How many meters there are.</param>
+/// <param name="Gateway">The address of this node's gateway, which meters are registered with; null where it has none.</param>
 internal sealed record OverviewJson(
     decimal? SelfSufficiency,
     decimal? SelfConsumption,
@@ -74,7 +75,8 @@ internal sealed record OverviewJson(
     FiguresJson Today,
     FiguresJson Month,
     IReadOnlyList<AlertJson> Alerts,
-    MeterCountJson Meters);
+    MeterCountJson Meters,
+    string? Gateway);
 
 /// <summary>How many meters there are.</summary>
 /// <param name="Total">All that are registered.</param>

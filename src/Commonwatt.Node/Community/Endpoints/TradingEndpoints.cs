@@ -178,7 +178,7 @@ internal sealed record OrderJson(
 /// <param name="Price">Micro-currency per kWh.</param>
 /// <param name="Amount">Micro-currency; received positive, paid negative.</param>
 /// <param name="Counterparty">The other member's number.</param>
-/// <param name="Transaction">Null: the market's own schedule makes trades. The block and event prove it.</param>
+/// <param name="Transaction">Null: the market's own schedule makes trades. <c>/ledger/events/{block}/{eventIndex}</c> is the clearing that made it, and its proof.</param>
 /// <param name="Block">The block it is in.</param>
 /// <param name="EventIndex">The event in the block.</param>
 internal sealed record TradeJson(

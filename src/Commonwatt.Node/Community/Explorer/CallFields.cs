@@ -35,6 +35,8 @@ internal static class CallFields
         [("staking", "bond")] = BondStake.Parser,
         [("staking", "unbond")] = UnbondStake.Parser,
         [("metering", "submit")] = SubmitReadings.Parser,
+        [("mandate", "grant")] = GrantMandate.Parser,
+        [("mandate", "withdraw")] = WithdrawMandate.Parser,
         [("market", "start")] = StartMarket.Parser,
         [("market", "stop")] = StopMarket.Parser,
         [("market", "place")] = PlaceOrder.Parser,
@@ -46,7 +48,7 @@ internal static class CallFields
     };
 
     // The other fields in milliseconds say how long something lasts.
-    private static readonly HashSet<string> Times = ["delivery_ms", "from_ms", "first_delivery_ms", "last_delivery_ms", "due_ms", "at_ms"];
+    private static readonly HashSet<string> Times = ["delivery_ms", "from_ms", "first_delivery_ms", "last_delivery_ms", "due_ms", "at_ms", "until_ms"];
 
     /// <summary>The arguments by name, or null where this build does not know the method, or the arguments are none of it: then only their bytes can be shown.</summary>
     public static IReadOnlyDictionary<string, object?>? Of(Call call)

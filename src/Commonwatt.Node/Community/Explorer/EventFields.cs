@@ -1,4 +1,5 @@
 using Commonwatt.Contracts.Governance;
+using Commonwatt.Contracts.Mandates;
 using Commonwatt.Contracts.Market;
 using Commonwatt.Contracts.Metering;
 using Commonwatt.Contracts.Registry;
@@ -30,6 +31,8 @@ internal static class EventFields
         [TooFewStakes.Name] = one => Of(one.As<TooFewStakes>()),
         [ReadingReported.Name] = one => Of(one.As<ReadingReported>()),
         [ReadingRefused.Name] = one => Of(one.As<ReadingRefused>()),
+        [MandateGranted.Name] = one => Of(one.As<MandateGranted>()),
+        [MandateWithdrawn.Name] = one => new { member = one.As<MandateWithdrawn>().Member.Value },
         [ListingOpened.Name] = one => Of(one.As<ListingOpened>()),
         [OrderPlaced.Name] = one => Of(one.As<OrderPlaced>()),
         [OrderWithdrawn.Name] = one => Of(one.As<OrderWithdrawn>().Key),
@@ -39,6 +42,9 @@ internal static class EventFields
         [PeriodCorrected.Name] = one => Of(one.As<PeriodCorrected>()),
         [InvoiceIssued.Name] = one => Of(one.As<InvoiceIssued>()),
     };
+
+    /// <summary>The names of all events that this build can read.</summary>
+    public static IEnumerable<string> Names => Readers.Keys;
 
     /// <summary>An event's fields, or null where this build does not know it: then only its bytes can be shown.</summary>
     public static object? Of(LedgerEvent happened)
@@ -115,6 +121,18 @@ internal static class EventFields
         new { member = reported.Member.Value, delivery = reported.Delivery, importWh = reported.Import.WattHours, exportWh = reported.Export.WattHours, late = reported.IsLate };
 
     private static object Of(ReadingRefused refused) => new { meter = refused.Meter.ToString(), delivery = refused.Delivery, code = refused.Code, sentence = refused.Sentence };
+
+    private static object Of(MandateGranted granted) => new
+    {
+        member = granted.Member.Value,
+        agent = granted.Mandate.Agent.ToString(),
+        sides = granted.Mandate.Sides.ToString().ToLowerInvariant(),
+        lowestPrice = granted.Mandate.Lowest.MicrosPerKilowattHour,
+        highestPrice = granted.Mandate.Highest.MicrosPerKilowattHour,
+        mostWhPerHour = granted.Mandate.MostPerHour.WattHours,
+        from = granted.Mandate.From,
+        until = granted.Mandate.Until,
+    };
 
     private static object Of(ListingOpened opened) => new { delivery = opened.Delivery, gate = opened.Gate };
 

@@ -61,6 +61,21 @@ internal sealed record CallJson(string Contract, string Method, IReadOnlyDiction
 /// <param name="Hex">Its bytes.</param>
 internal sealed record EventJson(long Index, string Name, object? Fields, string Hex);
 
+/// <summary>An event with where it happened: what <c>block</c> and <c>eventIndex</c> of trades, invoices, entries and settlement lines lead to.</summary>
+/// <param name="Height">The block.</param>
+/// <param name="Time">The block's time.</param>
+/// <param name="Index">Its place among the block's events, from 0.</param>
+/// <param name="Name">The contract and what happened.</param>
+/// <param name="Title">What that means, in words; null where this build does not know it.</param>
+/// <param name="Fields">Its fields by name, or null where this build does not know it.</param>
+/// <param name="Hex">Its bytes.</param>
+/// <param name="Transaction">The transaction that made it; null where the ledger's own schedule did.</param>
+/// <param name="Receipt">What became of the transaction, or of the scheduled call: its <c>id</c> is found under <c>/ledger/transactions</c> too.</param>
+/// <param name="Number">Its number among the receipt's events, from 1, as <c>check-proof --event</c> takes it.</param>
+/// <param name="EventsOfReceipt">How many events the receipt holds. A proof of the event shows them all.</param>
+internal sealed record EventDetailJson(
+    ulong Height, Instant Time, long Index, string Name, string? Title, object? Fields, string Hex, string? Transaction, ReceiptJson Receipt, long Number, long EventsOfReceipt);
+
 /// <summary>Whose an address is, and what it sent.</summary>
 /// <param name="Address">The address.</param>
 /// <param name="Kinds">What it is: <c>member</c>, <c>meter</c>, <c>gateway</c>, <c>manager</c>, <c>dso</c>, <c>validator</c>, <c>utility</c>, <c>fund</c> …; empty where it is unknown.</param>

@@ -55,6 +55,7 @@ internal sealed class ExplorerPart : INodePart
         api.MapGet("/ledger/blocks", Blocks).ForAnybody<Page<BlockJson>>(Tag, "Final blocks, newest first").WithTag304();
         api.MapGet("/ledger/blocks/{height:long}", Block).ForAnybody<BlockDetailJson>(Tag, "A block with its header and receipts").WithTag304();
         api.MapGet("/ledger/transactions/{id}", Transaction).ForAnybody<TransactionJson>(Tag, "A transaction, what it calls, what became of it").WithTag304();
+        api.MapGet("/ledger/events/{height:long}/{index:long}", Event).ForAnybody<EventDetailJson>(Tag, "An event, and the transaction or scheduled call that made it").WithTag304();
         api.MapGet("/ledger/addresses/{address}", Addresses).ForAnybody<AddressJson>(Tag, "Whose an address is, and what it sent").WithTag304();
         api.MapGet("/ledger/accounts/{address}", Accounts).ForAnybody<AccountJson>(Tag, "The newest nonce of an address; its balance for its holder, the manager and the auditor");
         api.MapGet("/ledger/search", Search).ForAnybody<SearchJson>(Tag, "What a height, an id or an address is");
@@ -87,6 +88,10 @@ internal sealed class ExplorerPart : INodePart
             ? ApiProblem.NotFound("No final block holds a transaction with this id.")
             : answers.Answer($"transaction {hash}", now.Height, () => reader.Transaction(now, hash)))
         : WrongId();
+
+    private IResult Event(long height, long index) => tables.Read(now => LedgerReader.Event(now, height, index) is { } found
+        ? answers.Answer($"event {height} {index}", Always, () => found)
+        : ApiProblem.NotFound(height > now.Height ? $"There is no block {height} yet: the newest is {now.Height}." : $"Block {height} has no event {index}: they count from 0."));
 
     private IResult Addresses(string address, [AsParameters] PageQuery page)
     {

@@ -4,6 +4,7 @@ using Commonwatt.Ledger.Encoding;
 using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Keys;
 using Commonwatt.Ledger.Wire;
+using Commonwatt.Node.Commands;
 using Commonwatt.Node.Community.Requests;
 using Commonwatt.Node.Community.Tables;
 using Commonwatt.Node.Projections;
@@ -73,6 +74,31 @@ internal sealed class LedgerReader(ILedgerBlocks blocks)
             row.Expires is { } expires ? new Instant(expires) : null,
             [.. CallsOf(row, block).Select(call => new CallJson(call.Contract, call.Method, CallFields.Of(call), Convert.ToHexStringLower(call.Arguments.Span)))],
             [.. events.Select(one => new EventJson(one.Place, one.Name, EventFields.Of(new LedgerEvent(one.Name, one.Content)), Convert.ToHexStringLower(one.Content)))]);
+    }
+
+    /// <summary>An event with where it happened, or null where there is none.</summary>
+    public static EventDetailJson? Event(TableSnapshot tables, long height, long index)
+    {
+        if (tables.Find<EventRow>("SELECT place, receipt, name, content FROM events WHERE height = @height AND place = @index", new { height, index }) is not { } row)
+        {
+            return null;
+        }
+
+        ReceiptRow receipt = tables.Find<ReceiptRow>($"{ReceiptRow.Select} WHERE height = @height AND place = @place", new { height, place = row.Receipt })!;
+        BlockRow block = tables.Find<BlockRow>($"{BlockRow.Select} WHERE height = @height", new { height })!;
+        (long first, long count) = tables.Find<(long, long)>("SELECT MIN(place), COUNT(*) FROM events WHERE height = @height AND receipt = @place", new { height, place = row.Receipt });
+        return new EventDetailJson(
+            block.ToJson().Height,
+            block.Time,
+            row.Place,
+            row.Name,
+            EventTitles.Of(row.Name),
+            EventFields.Of(new LedgerEvent(row.Name, row.Content)),
+            Convert.ToHexStringLower(row.Content),
+            receipt.IsScheduled == 1 ? null : receipt.Id.ToString(),
+            receipt.ToJson(),
+            row.Place - first + 1,
+            count);
     }
 
     /// <summary>What somebody could mean who types something in.</summary>

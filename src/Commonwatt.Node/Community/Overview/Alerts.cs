@@ -7,23 +7,22 @@ namespace Commonwatt.Node.Community.Overview;
 /// <param name="facts">The community.</param>
 internal sealed class Alerts(CommunityFacts facts)
 {
+    private const int MostNamed = 20;
+
     private static readonly TimeSpan LongestLag = TimeSpan.FromMinutes(10);
 
     /// <summary>What there is to look at now, worst first.</summary>
     /// <param name="tables">The tables.</param>
-    /// <param name="stale">How many meters were heard of too long ago.</param>
-    /// <param name="silent">How many never were.</param>
-    public IReadOnlyList<AlertJson> Now(TableSnapshot tables, long stale, long silent)
+    /// <param name="meters">The meters.</param>
+    /// <param name="gateway">This node's gateway, or null where it has none.</param>
+    public IReadOnlyList<AlertJson> Now(TableSnapshot tables, IReadOnlyList<MeterJson> meters, string? gateway)
     {
         Instant now = facts.Now;
         var alerts = new List<AlertJson>();
         AddUnsettled(tables, now, alerts);
         AddMissingReadings(tables, now, alerts);
         AddDebts(tables, now, alerts);
-        if (stale + silent > 0)
-        {
-            alerts.Add(new AlertJson("stale-meters", "warning", new AlertValuesJson(Count: stale + silent), now));
-        }
+        AddMeters(meters, gateway, now, alerts);
 
         // Blocks come where something happens: a quiet ledger is not late, but one whose market runs has a block for each step of a period.
         if (now - tables.Time > LongestLag && tables.Find<long>("SELECT COUNT(*) FROM periods WHERE delivery > @now", new { now = now.UnixMilliseconds }) > 0
@@ -52,6 +51,25 @@ internal sealed class Alerts(CommunityFacts facts)
         }
     }
 
+    private static void AddMeters(IReadOnlyList<MeterJson> meters, string? gateway, Instant now, List<AlertJson> alerts)
+    {
+        MeterJson[] unheard = [.. meters.Where(meter => meter.IsUnheard)];
+        if (unheard.Length > 0)
+        {
+            alerts.Add(new AlertJson("stale-meters", "warning", Named(unheard), unheard.Min(meter => meter.LastReadingAt) ?? now));
+        }
+
+        // Another gateway may report for them well; where it does not, they were registered with a wrong address.
+        MeterJson[] elsewhere = gateway is null ? [] : [.. meters.Where(meter => meter.Gateway != gateway)];
+        if (elsewhere.Length > 0)
+        {
+            alerts.Add(new AlertJson("other-gateway", elsewhere.Any(meter => meter.IsUnheard) ? "warning" : "info", Named(elsewhere) with { Gateway = gateway }, now));
+        }
+    }
+
+    private static AlertValuesJson Named(MeterJson[] meters) =>
+        new(Count: meters.Length, Meters: [.. meters.Take(MostNamed).Select(meter => new AlertMeterJson(meter.Meter, meter.MemberNumber, meter.Gateway))]);
+
     private static void AddMissingReadings(TableSnapshot tables, Instant now, List<AlertJson> alerts)
     {
         (long sum, long? last) = tables.Find<(long, long?)>(
@@ -75,7 +93,7 @@ internal sealed class Alerts(CommunityFacts facts)
 }
 
 /// <summary>Something to look at.</summary>
-/// <param name="Code"><c>unsettled-periods</c>, <c>projection-lag</c>, <c>missing-readings</c>, <c>stale-meters</c>, <c>members-in-debt</c> or <c>no-invoice-boundary</c>.</param>
+/// <param name="Code"><c>unsettled-periods</c>, <c>projection-lag</c>, <c>missing-readings</c>, <c>stale-meters</c> (nobody reported for two periods), <c>other-gateway</c> (registered with another than this node's), <c>members-in-debt</c> or <c>no-invoice-boundary</c>.</param>
 /// <param name="Severity"><c>error</c>, <c>warning</c> or <c>info</c>.</param>
 /// <param name="Values">What stands in its sentence.</param>
 /// <param name="At">When, or since when.</param>
@@ -86,4 +104,13 @@ internal sealed record AlertJson(string Code, string Severity, AlertValuesJson V
 /// <param name="Amount">How much money is owed beyond credit lines, micro-currency.</param>
 /// <param name="Seconds">How late.</param>
 /// <param name="Month">Which month.</param>
-internal sealed record AlertValuesJson(long? Count = null, long? Amount = null, long? Seconds = null, string? Month = null);
+/// <param name="Meters">Which meters, 20 at most.</param>
+/// <param name="Gateway">This node's gateway, which the meters should be registered with.</param>
+internal sealed record AlertValuesJson(
+    long? Count = null, long? Amount = null, long? Seconds = null, string? Month = null, IReadOnlyList<AlertMeterJson>? Meters = null, string? Gateway = null);
+
+/// <summary>A meter that an alert names.</summary>
+/// <param name="Meter">Its address.</param>
+/// <param name="MemberNumber">Whose it is.</param>
+/// <param name="Gateway">The gateway that it is registered with, or null where it reports by itself.</param>
+internal sealed record AlertMeterJson(string Meter, long MemberNumber, string? Gateway);

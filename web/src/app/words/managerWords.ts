@@ -242,6 +242,7 @@ export const managerWords = {
   rights: ['Rights', 'Direitos', 'Rechte'],
   scopeReadings: ['Report readings', 'Comunicar leituras', 'Ablesungen melden'],
   scopeCommunity: ['Read what is public', 'Ler o que é público', 'Öffentliches lesen'],
+  scopeMetrics: ['Read what the node counts', 'Ler as métricas do nó', 'Zählwerte des Knotens lesen'],
   scopeSettlement: ['Read the settlement', 'Ler a liquidação', 'Abrechnung lesen'],
   secretOnce: ['The secret of {name}. It is shown this once: keep it in the machine.', 'O segredo de {name}. Só é mostrado desta vez: guarde-o na máquina.', 'Das Geheimnis von {name}. Es wird nur dieses Mal gezeigt: Bewahren Sie es in der Maschine auf.'],
   clientId: ['Client id', 'Id do cliente', 'Client-ID'],

@@ -70,5 +70,4 @@ export const peopleWords = {
   eraseWord: ['DELETE', 'APAGAR', 'LÖSCHEN'],
   erased: ['Your data is deleted.', 'Os seus dados foram apagados.', 'Ihre Daten sind gelöscht.'],
   cancel: ['Cancel', 'Cancelar', 'Abbrechen'],
-  freshNeeded: ['For this, sign in anew: it shows that it is you.', 'Para isto, entre de novo: mostra que é você.', 'Melden Sie sich dafür neu an: So ist klar, dass Sie es sind.'],
 } as const;

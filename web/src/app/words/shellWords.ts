@@ -48,6 +48,7 @@ export const shellWords = {
   toStart: ['To the start', 'Ir para o início', 'Zum Start'],
   notForYouTitle: ['This page is not for your role', 'Esta página não é para o seu papel', 'Diese Seite ist nicht für Ihre Rolle'],
   notForYouText: ['Ask the community’s manager if you should see it.', 'Fale com a gestão da comunidade se a deve ver.', 'Fragen Sie die Verwaltung der Gemeinschaft, wenn Sie sie sehen sollten.'],
+  proveAgain: ['For this you must have signed in within the last 15 minutes. Sign in again, then try once more.', 'Para isto é preciso ter entrado nos últimos 15 minutos. Entre de novo e tente outra vez.', 'Dafür müssen Sie sich in den letzten 15 Minuten angemeldet haben. Melden Sie sich noch einmal an und versuchen Sie es dann erneut.'],
   signedOut: ['You are signed out, perhaps on another device. Sign in again to go on.', 'A sessão terminou, talvez noutro dispositivo. Entre de novo para continuar.', 'Sie sind abgemeldet, vielleicht auf einem anderen Gerät. Melden Sie sich wieder an, um fortzufahren.'],
   age: ['{age} ago', 'há {age}', 'vor {age}'],
   justNow: ['just now', 'agora mesmo', 'gerade eben'],
