@@ -24,7 +24,8 @@ export default defineConfig(({ mode }) => ({
     rollupOptions: {
       output: {
         // What every page needs comes in one piece: each file more is a way to the node and back before the first chart.
-        manualChunks: (id) => (/\/src\/app\/(kit|words\/shellWords)/.test(id) ? 'kit' : /\/src\/app\/(charts\/(?!engine)|energy\/(sources|columns))/.test(id) ? 'charts' : undefined),
+        // What plots share is apart from Chart.svelte, which asks for the library of charts as soon as it is there: Home draws without it.
+        manualChunks: (id) => (/\/src\/app\/(kit|words\/shellWords)/.test(id) ? 'kit' : /\/src\/app\/(charts\/(Legend|axes|ticks|firstChart)|energy\/sources)/.test(id) ? 'plots' : undefined),
       },
     },
   },

@@ -33,6 +33,13 @@ public abstract class PageTests
         }
 
         Assert.Equal(string.Empty, await WiderAsync(visit.Page));
+        if (size == ScreenSize.Phone)
+        {
+            await visit.Page.SetViewportSizeAsync(ScreenSize.SmallPhone.Width, ScreenSize.SmallPhone.Height);
+            Assert.Equal(string.Empty, await WiderAsync(visit.Page));
+            await visit.Page.SetViewportSizeAsync(size.Width, size.Height);
+        }
+
         await Accessibility.RequireAsync(visit.Page, $"{name}, light");
         await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await Accessibility.RequireAsync(visit.Page, $"{name}, dark");

@@ -122,4 +122,7 @@ internal sealed record ScreenSize(int Width, int Height)
 
     /// <summary>A phone.</summary>
     public static ScreenSize Phone { get; } = new(390, 844);
+
+    /// <summary>The narrowest phone that is still common.</summary>
+    public static ScreenSize SmallPhone { get; } = new(360, 740);
 }

@@ -6,6 +6,7 @@ using Commonwatt.Node.Configuration;
 using Commonwatt.Node.Federation;
 using Commonwatt.Node.Founding;
 using Commonwatt.Node.Hosting;
+using Commonwatt.Node.People;
 using Google.Protobuf;
 
 namespace Commonwatt.Node.Tests;
@@ -34,23 +35,30 @@ internal sealed class FoundedCommunity : IAsyncDisposable
 
     public static CommunityFolder Found(string path) => new CommunityFounder(new FoundingSettings { Name = "Rua das Flores", Folder = path }, TimeProvider.System).Found();
 
-    public static async Task<FoundedCommunity> StartAsync(CommunityFolder folder, params (string Name, string Value, string Option)[] settings)
+    public static Task<FoundedCommunity> StartAsync(CommunityFolder folder, params (string Name, string Value, string Option)[] settings) =>
+        StartAsync(folder, new RequestLimits(), further: null, settings);
+
+    public static async Task<FoundedCommunity> StartAsync(
+        CommunityFolder folder, RequestLimits limits, Func<CommunityParts, IEnumerable<INodePart>>? further, params (string Name, string Value, string Option)[] settings)
     {
         var sources = new SettingSources(folder.Configuration, new Dictionary<string, string>(StringComparer.Ordinal), [("listen", "http://127.0.0.1:0", "test"), .. settings]);
         NodeConfiguration configuration = ConfigurationFile.Read(folder.Configuration, sources);
         var claim = FolderLock.Take(configuration.Folder, "a node");
-        CommunityAssembly community = CommunityParts.Of(configuration.Community!, new CommunitySurroundings(configuration.Folder, TimeProvider.System, Speed: 1, TimeProvider.System, _ => { }));
+        CommunityAssembly community = CommunityParts.Of(configuration.Community!, new CommunitySurroundings(configuration.Folder, TimeProvider.System, Speed: 1, TimeProvider.System, _ => { }) { Limits = limits }, further);
         NodeServer server = new NodeAssembly(configuration, _ => { }, TimeProvider.System).Build(community: community);
         await server.StartAsync();
         return new FoundedCommunity(claim, server, KeyFile.Read(folder.Key("manager")));
     }
 
     /// <summary>The manager registers a member, whoever it may be.</summary>
-    public async Task RegisterAsync(string name)
+    public Task RegisterAsync(string name) => RegisterAsync(Address.OfName(name));
+
+    /// <summary>The manager registers a member with an address.</summary>
+    public async Task RegisterAsync(Address member)
     {
         SignedTransaction transaction = manager.Build(
             Instant.From(TimeProvider.System.GetUtcNow()),
-            TransactionBuilder.Call("registry", "register-member", new RegisterMember { Member = ByteString.CopyFrom(Address.OfName(name).ToArray()), ConnectionW = 10_000, SharingWeight = 1 }));
+            TransactionBuilder.Call("registry", "register-member", new RegisterMember { Member = ByteString.CopyFrom(member.ToArray()), ConnectionW = 10_000, SharingWeight = 1 }));
         TransactionAnswer answer = await Server.Host.SubmitAsync(transaction, Patience, TestContext.Current.CancellationToken);
         Assert.True(answer.Status == TransactionStatus.Final, answer.Outcome.Sentence);
     }

@@ -1,10 +1,10 @@
-// What a first visit to Home transfers, compressed; fails above the budget of docs, 350 KB.
+// What a first visit to Home transfers, compressed; fails above the budget, 100 KB: the library of charts is three times that, and must not come back before Home's first chart.
 import { readFile, stat } from 'node:fs/promises';
 
-const budget = 350_000;
+const budget = 100_000;
 const folder = new URL('../../artifacts/web/', import.meta.url);
 const manifest = JSON.parse(await readFile(new URL('manifest.json', folder), 'utf8'));
-const entries = ['index.html', 'src/app/home/HomePage.svelte', 'src/app/charts/engine.ts'];
+const entries = ['index.html', 'src/app/home/HomePage.svelte'];
 
 const files = new Set(['index.html', 'theme.js', 'icon.svg']);
 const add = (key) => {

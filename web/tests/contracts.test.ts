@@ -22,6 +22,14 @@ describe('Calls of contracts', () => {
     expect(argumentsOf(call)).toEqual({ changes: [{ fromMs: 1n, retail: 2n, feedIn: -1n }] });
   });
 
+  it('pack lists of numbers into one field', () => {
+    const call = callOf('market', 'set-invoice-boundaries', { atMs: [1n, 300n] });
+    // 1, with 3 bytes: 1, and 300 in two.
+    expect(toHex(call.arguments)).toBe('0a03' + '01' + 'ac02');
+    expect(argumentsOf(call)).toEqual({ atMs: [1n, 300n] });
+    expect(callOf('market', 'set-invoice-boundaries', { atMs: [] }).arguments).toHaveLength(0);
+  });
+
   it('leave out what equals its default', () => {
     expect(toHex(callOf('registry', 'suspend-member', { member: alice, suspended: false }).arguments)).toBe(`0a14${aliceHex}`);
     expect(toHex(callOf('registry', 'register-meter', { meter: alice, member: alice, gateway: new Uint8Array(0) }).arguments)).toBe(`0a14${aliceHex}1214${aliceHex}`);

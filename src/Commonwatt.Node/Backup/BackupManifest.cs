@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Commonwatt.Node.Backup;
 
@@ -14,6 +15,10 @@ internal sealed record BackupManifest(string Name, string LedgerId, ulong Height
 {
     /// <summary>The name that it has in a backup.</summary>
     public const string EntryName = "backup.json";
+
+    /// <summary>Whether it is a demo's.</summary>
+    [JsonIgnore]
+    public bool IsOfDemo => Files.Any(file => file.Path == "demo.json");
 
     private const string RightFormat = "commonwatt backup 1";
 
@@ -31,7 +36,7 @@ internal sealed record BackupManifest(string Name, string LedgerId, ulong Height
     {
         try
         {
-            return JsonSerializer.Deserialize<BackupManifest>(stream, Options) is { Format: RightFormat, Files: not null } read
+            return JsonSerializer.Deserialize<BackupManifest>(stream, Options) is { Format: RightFormat, Files: not null, Tip: not null } read && read.Files.All(file => file is { Path.Length: > 0, Sha256: not null })
                 ? read
                 : throw new InvalidDataException("The backup's list of files is of a kind that this build does not know.");
         }

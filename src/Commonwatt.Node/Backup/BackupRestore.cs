@@ -31,7 +31,7 @@ internal static class BackupRestore
         try
         {
             BackupManifest manifest = Unpack(path, unfinished);
-            Verify(manifest, new CommunityFolder(unfinished), progress);
+            Verify(manifest, unfinished, progress);
             if (Directory.Exists(target.Path))
             {
                 Directory.Delete(target.Path);
@@ -89,7 +89,7 @@ internal static class BackupRestore
 
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows() && (file.Path.StartsWith("keys/", StringComparison.Ordinal) || file.Path.Contains("-keys/", StringComparison.Ordinal)))
+        if (!OperatingSystem.IsWindows() && (file.Path.StartsWith("keys/", StringComparison.Ordinal) || file.Path.Contains("-keys/", StringComparison.Ordinal) || file.Path.EndsWith(".db", StringComparison.Ordinal)))
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
@@ -112,9 +112,9 @@ internal static class BackupRestore
         }
     }
 
-    private static void Verify(BackupManifest manifest, CommunityFolder folder, IProgress<double> progress)
+    private static void Verify(BackupManifest manifest, string folder, IProgress<double> progress)
     {
-        VerificationReport report = LedgerVerifier.Verify(new FolderDisk(folder.Data, isReadOnly: true), "community.ledger", CommunityRules.Catalog, Environment.ProcessorCount, progress);
+        VerificationReport report = LedgerVerifier.Verify(new FolderDisk(Path.Combine(folder, manifest.IsOfDemo ? "ledger" : "data"), isReadOnly: true), "community.ledger", CommunityRules.Catalog, Environment.ProcessorCount, progress);
         if (!report.IsRight)
         {
             throw new InvalidDataException($"The ledger in the backup is not right at height {report.FaultHeight}: {report.Fault}");

@@ -8,10 +8,11 @@ using Dapper;
 namespace Commonwatt.Node.Backup;
 
 /// <summary>Backs a community's folder up, also while its node runs.</summary>
+/// <param name="sources">Where the node's settings come from.</param>
 /// <param name="configurationFile">The node's configuration.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="log">Told what the backup lacks, and what to do about it.</param>
-internal sealed class BackupSource(string configurationFile, TimeProvider clock, Action<string> log)
+internal sealed class BackupSource(SettingSources sources, string configurationFile, TimeProvider clock, Action<string> log)
 {
     /// <summary>The tables that are no copy of the ledger.</summary>
     public const string Tables = "community.db";
@@ -25,7 +26,7 @@ internal sealed class BackupSource(string configurationFile, TimeProvider clock,
     /// <param name="withKeys">Whether private keys are in it.</param>
     public BackupManifest Write(string path, bool withKeys)
     {
-        NodeConfiguration configuration = ConfigurationFile.Read(configurationFile);
+        NodeConfiguration configuration = ConfigurationFile.Read(configurationFile, sources);
         using var writer = new BackupWriter(path);
         using var scratch = new ScratchFolder(path);
 
@@ -34,6 +35,7 @@ internal sealed class BackupSource(string configurationFile, TimeProvider clock,
         var ledger = LedgerCopy.OfFolder(configuration.Folder, scratch.Path);
         writer.AddFile("data/community.ledger", System.IO.Path.Combine(scratch.Path, "community.ledger"));
         writer.AddFile("community.genesis", configuration.Genesis);
+        AddTableKeys(configuration.Folder, $"data/{CommunityParts.PeopleKeys}", writer);
         if (withKeys)
         {
             AddKeys(configuration, writer);
@@ -47,6 +49,28 @@ internal sealed class BackupSource(string configurationFile, TimeProvider clock,
         return writer.Finish(files => new BackupManifest(ledger.Genesis.Name, ledger.Genesis.Id.ToString(), ledger.Tip.Height, ledger.Tip.HeaderHash().ToString(), clock.GetUtcNow(), withKeys, files));
     }
 
+    // Without them the codes of those who sign in with a password fit no more, and nobody could come in by them.
+    internal static void AddTableKeys(string folder, string name, BackupWriter writer)
+    {
+        string keys = System.IO.Path.Combine(folder, CommunityParts.PeopleKeys);
+        foreach (string file in Directory.Exists(keys) ? Directory.GetFiles(keys, "*.xml") : [])
+        {
+            writer.AddFile($"{name}/{System.IO.Path.GetFileName(file)}", file);
+        }
+    }
+
+    internal static void AddDatabase(string folder, string name, BackupWriter writer, ScratchFolder scratch)
+    {
+        string copy = System.IO.Path.Combine(scratch.Path, Tables);
+        using (var database = new SqliteDatabase(System.IO.Path.Combine(folder, Tables)))
+        using (System.Data.Common.DbConnection connection = database.Open())
+        {
+            connection.Execute("VACUUM INTO @copy", new { copy });
+        }
+
+        writer.AddFile(name, copy);
+    }
+
     private void AddTables(NodeConfiguration configuration, BackupWriter writer, ScratchFolder scratch)
     {
         switch (configuration.Community?.Database)
@@ -55,14 +79,7 @@ internal sealed class BackupSource(string configurationFile, TimeProvider clock,
                 log("The community's tables are in PostgreSQL, and not in this backup: back them up with pg_dump, before this command, and keep both together.");
                 break;
             case DatabaseConfiguration.Sqlite sqlite when File.Exists(System.IO.Path.Combine(sqlite.Folder, Tables)):
-                string copy = System.IO.Path.Combine(scratch.Path, Tables);
-                using (var database = new SqliteDatabase(System.IO.Path.Combine(sqlite.Folder, Tables)))
-                using (System.Data.Common.DbConnection connection = database.Open())
-                {
-                    connection.Execute("VACUUM INTO @copy", new { copy });
-                }
-
-                writer.AddFile($"data/{Tables}", copy);
+                AddDatabase(sqlite.Folder, $"data/{Tables}", writer, scratch);
                 break;
             default:
                 break;
@@ -83,17 +100,13 @@ internal sealed class BackupSource(string configurationFile, TimeProvider clock,
             }
         }
 
-        string tableKeys = System.IO.Path.Combine(configuration.Folder, CommunityParts.PeopleKeys);
-        foreach (string file in Directory.Exists(tableKeys) ? Directory.EnumerateFiles(tableKeys) : [])
-        {
-            writer.AddFile($"data/{CommunityParts.PeopleKeys}/{System.IO.Path.GetFileName(file)}", file);
-        }
     }
 
     // The restored node finds everything in its own folder, wherever that was before.
     private byte[] Settings()
     {
         JsonObject settings = JsonNode.Parse(File.ReadAllBytes(configurationFile), documentOptions: Lenient)!.AsObject();
+        sources.ApplyTo(settings);
         settings["folder"] = "data";
         settings["genesis"] = "community.genesis";
         settings.Remove("isKeyNew");
@@ -109,9 +122,14 @@ internal sealed class BackupSource(string configurationFile, TimeProvider clock,
                 community[key] = $"keys/{(key == "bootstrapKey" ? "manager" : key[..^"Key".Length])}.pem";
             }
 
-            if (community["database"] is JsonObject database && database.ContainsKey("folder"))
+            if (community["database"] is JsonObject database)
             {
-                database["folder"] = "data";
+                // A connection may hold a password: whoever restores names his own.
+                database.Remove("connection");
+                if (database.ContainsKey("folder"))
+                {
+                    database["folder"] = "data";
+                }
             }
         }
 

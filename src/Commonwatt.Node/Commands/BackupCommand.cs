@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Commonwatt.Node.Backup;
+using Commonwatt.Node.Demo;
 using Commonwatt.Node.Federation;
 using Commonwatt.Node.Founding;
 
@@ -8,7 +9,7 @@ namespace Commonwatt.Node.Commands;
 /// <summary><c>backup</c>: writes a file that a community can be brought back from, while its node runs.</summary>
 internal static class BackupCommand
 {
-    private static readonly Option<string?> Folder = new("--folder") { Description = "The community's folder, which holds its node.json", HelpName = "DIR" };
+    private static readonly Option<string?> Folder = new("--folder") { Description = "The community's folder, which holds its node.json; or a demo's", HelpName = "DIR" };
 
     private static readonly Option<string?> Config = new("--config") { Description = "Its node's configuration, where that is elsewhere", HelpName = "FILE" };
 
@@ -26,7 +27,7 @@ internal static class BackupCommand
             "./commonwatt backup --folder out/flores --out flores.backup",
             "./commonwatt backup --node http://127.0.0.1:7100 --out flores-ledger.backup")
         {
-            Folder, Config, Node, Out, WithKeys,
+            Folder, Config, Node, Out, WithKeys, SettingOptions.Set,
         };
         verb.SetAction(Run);
         return verb;
@@ -42,7 +43,6 @@ internal static class BackupCommand
 
         string path = parsed.GetRequiredValue(Out);
         bool withKeys = parsed.GetValue(WithKeys);
-        TextWriter error = parsed.InvocationConfiguration.Error;
         if (node is not null && withKeys)
         {
             throw new InvalidDataException("--with-keys: a node gives nobody its keys: say --folder on the machine that they are on.");
@@ -50,10 +50,15 @@ internal static class BackupCommand
 
         BackupManifest manifest = node is not null
             ? OfNode(node, path)
-            : new BackupSource(SharedOptions.RequireFile(config ?? new CommunityFolder(folder!).Configuration, "node's configuration"), TimeProvider.System, error.WriteLine).Write(path, withKeys);
-        parsed.InvocationConfiguration.Output.WriteLine($"Wrote {path}: '{manifest.Name}' up to block {manifest.Height}, {manifest.Files.Count} files, {(withKeys ? "with all private keys: keep it as you keep them" : "without private keys: keep those elsewhere")}.");
+            : folder is not null && DemoFolder.IsOne(folder)
+            ? new DemoBackup(folder, TimeProvider.System).Write(path)
+            : OfConfiguration(SharedOptions.RequireFile(config ?? new CommunityFolder(folder!).Configuration, "node's configuration"), parsed).Write(path, withKeys);
+        parsed.InvocationConfiguration.Output.WriteLine($"Wrote {path}: '{manifest.Name}' up to block {manifest.Height}, {manifest.Files.Count} files, {(manifest.HasKeys ? "with all private keys: keep it as you keep them" : "without private keys: keep those elsewhere")}.");
         return ExitCode.Done;
     }
+
+    private static BackupSource OfConfiguration(string path, ParseResult parsed) =>
+        new(SettingOptions.Read(path, parsed), path, TimeProvider.System, parsed.InvocationConfiguration.Error.WriteLine);
 
     private static BackupManifest OfNode(string node, string path)
     {

@@ -17,8 +17,6 @@ internal static class NodeCommand
 
     private static readonly Option<string?> Folder = new("--folder") { Description = "The folder for the node's files, in place of what the configuration says", HelpName = "DIR" };
 
-    private static readonly Option<string[]> Set = new("--set") { Description = "Any other setting in place of what the configuration says, such as --set community.telemetry.endpoint=http://127.0.0.1:4317; may be given again", HelpName = "NAME=VALUE" };
-
     public static Command Create()
     {
         Verb verb = new(
@@ -27,7 +25,7 @@ internal static class NodeCommand
             "./commonwatt node --config out/flores/node.json",
             "./commonwatt node --config out/trial/validator-1/node.json --listen http://127.0.0.1:7201")
         {
-            Config, Listen, Folder, Set,
+            Config, Listen, Folder, SettingOptions.Set,
         };
         verb.SetAction(RunAsync);
         return verb;
@@ -36,7 +34,7 @@ internal static class NodeCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
         string path = SharedOptions.RequireFile(parsed.GetRequiredValue(Config), "node's configuration");
-        NodeConfiguration configuration = ConfigurationFile.Read(path, new SettingSources(path, Environment.GetEnvironmentVariables(), Arguments(parsed)));
+        NodeConfiguration configuration = ConfigurationFile.Read(path, SettingOptions.Read(path, parsed, Listen, Folder));
         TimeProvider clock = TimeProvider.System;
         var log = new NodeLog(parsed.InvocationConfiguration.Output, clock, isJson: configuration.HasJsonLog);
         ListeningPort.Require(configuration.Listen, $"{Listen.Name} URL, or 'listen' in {path}.");
@@ -64,25 +62,6 @@ internal static class NodeCommand
         if (configuration.Community?.Database is DatabaseConfiguration.Sqlite tables)
         {
             OwnersFiles.Keep(tables.Folder);
-        }
-    }
-
-    private static IEnumerable<(string Name, string Value, string Option)> Arguments(ParseResult parsed)
-    {
-        foreach (string text in parsed.GetValue(Set) ?? [])
-        {
-            int sign = text.IndexOf('=', StringComparison.Ordinal);
-            yield return sign > 0
-                ? (text[..sign], text[(sign + 1)..], Set.Name)
-                : throw new InvalidDataException($"{Set.Name}: '{text}' gives no value; write NAME=VALUE, such as log=json.");
-        }
-
-        foreach (Option<string?> option in new[] { Listen, Folder })
-        {
-            if (parsed.GetValue(option) is { } value)
-            {
-                yield return (option.Name.TrimStart('-'), value, option.Name);
-            }
         }
     }
 }

@@ -36,7 +36,7 @@ internal static class RestoreCommand
         string keys = manifest.HasKeys || !hasNode ? "" : $"Put the private keys back into {Path.Combine(folder, "keys")} first: the backup was made without them.\n";
         streams.Output.WriteLine($"""
             '{manifest.Name}' is back in {folder}, up to block {manifest.Height}; every file is as it was, and the ledger is right.
-            {keys}{(hasNode ? $"Start it:\n  ./commonwatt node --config {Path.Combine(folder, "node.json")}" : "It is the ledger alone: a follower can start from it.")}
+            {keys}{(manifest.IsOfDemo ? $"Start it:\n  ./commonwatt demo --folder {folder}, with the homes and the seed it was begun with" : hasNode ? $"Start it:\n  ./commonwatt node --config {Path.Combine(folder, "node.json")}" : "It is the ledger alone: a follower can start from it.")}
             Where the node was one of several validators, it must not sign again with what it had signed by then: see docs/community.md.
             """);
         return ExitCode.Done;

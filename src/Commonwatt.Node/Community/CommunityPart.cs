@@ -9,6 +9,7 @@ using Commonwatt.Node.Databases;
 using Commonwatt.Node.Hosting;
 using Commonwatt.Node.Mandates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,8 @@ internal sealed class CommunityPart(CommunityFacts facts, Database projections, 
         services.AddSingleton(facts);
         services.AddSingleton(new CommunityTables(projections));
         services.AddSingleton(idempotency);
+        // Without people there are no secrets to show again after a restart.
+        services.TryAddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         services.AddSingleton<IdempotencyFilter>();
         services.TryAddSingleton<IReadingSource, NoReadings>();
         services.TryAddSingleton<IPeopleDirectory, NobodyKnown>();

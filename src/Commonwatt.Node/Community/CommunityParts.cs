@@ -105,7 +105,10 @@ internal sealed class CommunityParts
         RelyingParty = community.RelyingParty,
         Origins = [.. community.Origins.Select(origin => origin.GetLeftPart(UriPartial.Authority))],
         KeyFolder = Path.Combine(surroundings.Folder, PeopleKeys),
+        TrustedProxies = community.TrustedProxies,
         IsDemo = surroundings.IsDemo,
+        Calendar = surroundings.Clock,
+        Limits = surroundings.Limits,
     };
 
     private void AddReadings()
@@ -142,4 +145,7 @@ internal sealed record CommunitySurroundings(string Folder, TimeProvider Clock, 
 {
     /// <summary>Whether the community is made up.</summary>
     public bool IsDemo { get; init; }
+
+    /// <summary>How much one client may ask.</summary>
+    public RequestLimits Limits { get; init; } = new();
 }

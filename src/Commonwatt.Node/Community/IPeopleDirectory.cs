@@ -1,3 +1,5 @@
+using Commonwatt.Node.Community.Invoices;
+
 namespace Commonwatt.Node.Community;
 
 /// <summary>Who members are beside the ledger, for those who may know: the manager, and each for himself.</summary>
@@ -12,8 +14,8 @@ internal interface IPeopleDirectory
     /// <summary>Every name that is known, by member number.</summary>
     IReadOnlyDictionary<long, string> Names();
 
-    /// <summary>The time zone a member's months are counted in (IANA, such as <c>Europe/Lisbon</c>), or null for the community's.</summary>
-    string? TimeZoneOf(long memberNumber) => null;
+    /// <summary>The time zone that one of a member's months begins in (IANA, such as <c>Europe/Lisbon</c>), or null for the community's. Never changes for a month that has begun.</summary>
+    string? TimeZoneOf(long memberNumber, BillingMonth month) => null;
 }
 
 /// <summary>A community of whose people nothing is known.</summary>

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Commonwatt.Node.Configuration;
 
 /// <summary>What a node does for a community beside keeping its ledger.</summary>
@@ -17,6 +19,9 @@ internal sealed record CommunityConfiguration
 
     /// <summary>The addresses that the pages are opened under.</summary>
     public required IReadOnlyList<Uri> Origins { get; init; }
+
+    /// <summary>The proxies whose word on a client's address is taken; none where the node faces its clients itself.</summary>
+    public IReadOnlyList<IPAddress> TrustedProxies { get; init; } = [];
 
     /// <summary>The file of the key that reports readings, or null for a node that takes none.</summary>
     public string? GatewayKey { get; init; }

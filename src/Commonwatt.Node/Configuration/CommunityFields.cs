@@ -1,3 +1,4 @@
+using System.Net;
 using Commonwatt.Node.Databases;
 using NodaTime;
 
@@ -7,6 +8,7 @@ namespace Commonwatt.Node.Configuration;
 internal static class CommunityFields
 {
     private const int MostOrigins = 20;
+    private const int MostProxies = 20;
 
     /// <summary>Reads the field <c>community</c>, or returns null where it is not there or not right.</summary>
     /// <param name="node">The node's fields.</param>
@@ -19,11 +21,12 @@ internal static class CommunityFields
             return null;
         }
 
-        fields.Allow("timeZone", "currency", "relyingParty", "origins", "gatewayKey", "agentKey", "bootstrapKey", "pages", "pagesFolder", "database", "telemetry");
+        fields.Allow("timeZone", "currency", "relyingParty", "origins", "trustedProxies", "gatewayKey", "agentKey", "bootstrapKey", "pages", "pagesFolder", "database", "telemetry");
         string timeZone = TimeZone(fields);
         string currency = Currency(fields);
         IReadOnlyList<Uri> origins = Origins(fields, listen);
         string relyingParty = RelyingParty(fields, origins);
+        IReadOnlyList<IPAddress> proxies = TrustedProxies(fields);
         string? gatewayKey = fields.Path("gatewayKey", "the file of the gateway's key, such as 'gateway.pem'");
         string? agentKey = fields.Path("agentKey", "the file of the agent's key, such as 'agent.pem'");
         string? bootstrapKey = fields.Path("bootstrapKey", "the file of the key that the community was founded with, such as 'manager.pem'");
@@ -38,6 +41,7 @@ internal static class CommunityFields
             Database = database,
             RelyingParty = relyingParty,
             Origins = origins,
+            TrustedProxies = proxies,
             GatewayKey = gatewayKey,
             AgentKey = agentKey,
             BootstrapKey = bootstrapKey,
@@ -94,6 +98,24 @@ internal static class CommunityFields
         }
 
         return origins.Count > 0 || !Uri.TryCreate(listen, UriKind.Absolute, out Uri? own) ? [.. origins] : [new UriBuilder(own) { Host = "localhost" }.Uri];
+    }
+
+    private static List<IPAddress> TrustedProxies(ConfigurationFields fields)
+    {
+        var proxies = new List<IPAddress>();
+        foreach (string text in fields.Texts("trustedProxies", MostProxies, "the addresses of the proxies before the node, such as [\"127.0.0.1\"]"))
+        {
+            if (IPAddress.TryParse(text, out IPAddress? proxy))
+            {
+                proxies.Add(proxy);
+            }
+            else
+            {
+                fields.Refuse("trustedProxies", $"'{text}' is no network address; give the address that the proxy connects from, such as '127.0.0.1'.");
+            }
+        }
+
+        return proxies;
     }
 
     private static string RelyingParty(ConfigurationFields fields, IReadOnlyList<Uri> origins)

@@ -16,7 +16,7 @@ internal sealed class SettingSources
         "folder", "genesis", "key", "listen", "peers", "snapshotEvery", "trustedValidators", "carried", "isKeyNew", "log",
         "order.kind", "order.endpoints", "order.virtualHost", "order.user", "order.passwordFile", "order.number", "order.makesStreams", "order.replicas",
         "order.tls.serverName", "order.tls.authorityFile", "order.tls.certificateFile", "order.tls.keyFile",
-        "community.timeZone", "community.currency", "community.relyingParty", "community.origins", "community.gatewayKey", "community.agentKey", "community.bootstrapKey",
+        "community.timeZone", "community.currency", "community.relyingParty", "community.origins", "community.trustedProxies", "community.gatewayKey", "community.agentKey", "community.bootstrapKey",
         "community.pages", "community.pagesFolder", "community.database.kind", "community.database.folder", "community.database.connectionFile", "community.database.connection",
         "community.telemetry.endpoint", "community.telemetry.metricsPage",
     ];

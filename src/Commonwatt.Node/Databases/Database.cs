@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Npgsql;
 
 namespace Commonwatt.Node.Databases;
 
@@ -78,4 +79,9 @@ internal abstract class Database : IDisposable
 }
 
 /// <summary>A database does not answer, or holds what this build does not know.</summary>
-internal sealed class DatabaseException(string message, Exception? inner = null) : IOException(message, inner);
+internal sealed class DatabaseException(string message, Exception? inner = null) : IOException(message, inner)
+{
+    /// <summary>Whether a statement failed for a text that PostgreSQL cannot hold, such as one with NUL in it: whoever sent it is wrong, and not the node.</summary>
+    public static bool IsOfUnwritableText(Exception? fault) =>
+        fault is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter };
+}

@@ -40,6 +40,9 @@ internal sealed class DemoFolder
     /// <summary>Whether a folder has a ledger with its history.</summary>
     public static bool HasHistoryIn(string path) => Directory.Exists(System.IO.Path.Combine(path, LedgerName)) && File.Exists(System.IO.Path.Combine(path, GenesisName));
 
+    /// <summary>Whether a folder is a demo's.</summary>
+    public static bool IsOne(string path) => Read(System.IO.Path.GetFullPath(path)) is not null;
+
     /// <summary>Opens the demo in a folder, or begins a new one.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="beginning">What a new one is begun with; an earlier one must have been begun with as many homes and the same seed.</param>

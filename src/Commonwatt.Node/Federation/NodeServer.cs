@@ -1,4 +1,6 @@
+using Commonwatt.Node.Databases;
 using Commonwatt.Node.Hosting;
+using Commonwatt.Node.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
@@ -146,7 +148,12 @@ internal sealed class NodeServer : IAsyncDisposable
             return Problems.Of(bad.StatusCode, bad.Message).ExecuteAsync(context);
         }
 
-        log($"A request for {context.Request.Path.Value} failed: {fault}");
+        if (DatabaseException.IsOfUnwritableText(fault))
+        {
+            return Problems.Of(StatusCodes.Status400BadRequest, "The request holds characters that no text here can hold, such as NUL.").ExecuteAsync(context);
+        }
+
+        log($"A request for {ShownPath.Of(context.Request.Path.Value)} failed: {fault}");
         return Problems.Of(StatusCodes.Status500InternalServerError, "The node failed at this request; its log says more.").ExecuteAsync(context);
     }
 

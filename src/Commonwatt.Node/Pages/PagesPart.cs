@@ -1,4 +1,5 @@
 using Commonwatt.Node.Hosting;
+using Commonwatt.Node.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,9 +14,6 @@ internal sealed class PagesPart(PageFiles files) : INodePart
 {
     private const string Forever = "public, max-age=31536000, immutable";
     private const string AskAgain = "no-cache";
-
-    // All that the pages load comes from here; charts set styles of their own.
-    private const string Policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     // What is below these is never a route of the pages: a wrong address there is an error that programs can read.
     private static readonly PathString[] NotPages = ["/api", "/openapi", "/health", "/status", "/blocks", "/snapshot", "/validator-changes", "/transactions", "/metrics", "/assets"];
@@ -66,8 +64,8 @@ internal sealed class PagesPart(PageFiles files) : INodePart
         headers.XContentTypeOptions = "nosniff";
         if (file.Type.StartsWith("text/html", StringComparison.Ordinal))
         {
-            headers.ContentSecurityPolicy = Policy;
-            headers["Referrer-Policy"] = "same-origin";
+            headers.ContentSecurityPolicy = SecurityHeaders.Policy;
+            headers["Referrer-Policy"] = "no-referrer";
         }
 
         if (IsKnown(context.Request.Headers.IfNoneMatch, tag))

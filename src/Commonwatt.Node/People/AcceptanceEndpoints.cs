@@ -19,10 +19,14 @@ internal sealed class AcceptanceEndpoints(InvitationStore invitations, PasswordE
     {
         RouteGroupBuilder one = api.MapGroup("/invitations/by-token/{token}");
         one.AllowAnonymous().RequireRateLimiting(RequestRates.Invitation);
-        one.MapGet("", Read).Produces<InvitationAnswer>();
-        one.MapGet("/totp", OfferTotp).Produces<OfferedTotp>();
-        one.MapPost("/passkey/options", AskAsync);
-        one.MapPost("/accept", AcceptAsync).Produces<SessionAnswer>();
+        one.MapGet("", Read).Produces<InvitationAnswer>()
+            .WithSummary("What an invitation's link invites to");
+        one.MapGet("/totp", OfferTotp).Produces<OfferedTotp>()
+            .WithSummary("A fresh secret for an authenticator app");
+        one.MapPost("/passkey/options", AskAsync)
+            .WithSummary("What a browser needs to make a passkey for the invitation");
+        one.MapPost("/accept", AcceptAsync).Produces<SessionAnswer>()
+            .WithSummary("Takes an invitation up, with a passkey or with a password and a code, and signs in");
     }
 
     private IResult Read(string token) => invitations.Find(token) is { } invitation

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Commonwatt.Node.Community.Invoices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NodaTime;
 
 namespace Commonwatt.Node.People;
 
@@ -12,6 +14,7 @@ namespace Commonwatt.Node.People;
 /// <param name="sessions">The sessions.</param>
 /// <param name="enrolment">Choosing a password.</param>
 /// <param name="log">Where it is noted.</param>
+/// <param name="settings">What the community decided.</param>
 /// <param name="clock">The time of the world outside.</param>
 internal sealed class AccountEndpoints(
     PeopleStore people,
@@ -20,6 +23,7 @@ internal sealed class AccountEndpoints(
     SessionStore sessions,
     PasswordEnrolment enrolment,
     SecurityLog log,
+    PeopleSettings settings,
     TimeProvider clock)
 {
     private const int MostPasskeys = 20;
@@ -29,15 +33,24 @@ internal sealed class AccountEndpoints(
     {
         RouteGroupBuilder account = api.MapGroup("/account");
         account.RequireAuthorization(Policies.SignedIn);
-        account.MapGet("", Read).Produces<PersonAnswer>();
-        account.MapPatch("", Change).Produces<PersonAnswer>();
-        account.MapDelete("", EraseAsync).AfterFreshSignIn(clock).Produces(StatusCodes.Status204NoContent);
-        account.MapGet("/passkeys", ListPasskeys).Produces<Listed<PasskeyItem>>();
-        account.MapPost("/passkeys/options", AskAsync).AfterFreshSignIn(clock);
-        account.MapPost("/passkeys", AddAsync).AfterFreshSignIn(clock).Produces<Listed<PasskeyItem>>(StatusCodes.Status201Created);
-        account.MapDelete("/passkeys/{id}", Remove).AfterFreshSignIn(clock).Produces(StatusCodes.Status204NoContent);
-        account.MapGet("/totp", OfferTotp).Produces<OfferedTotp>();
-        account.MapPost("/password", SetPasswordAsync).AfterFreshSignIn(clock).Produces(StatusCodes.Status204NoContent);
+        account.MapGet("", Read).Produces<PersonAnswer>()
+            .WithSummary("My account");
+        account.MapPatch("", Change).Produces<PersonAnswer>()
+            .WithSummary("Changes my name, language or time zone; a time zone holds from the next month");
+        account.MapDelete("", EraseAsync).AfterFreshSignIn(clock).Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Erases my personal data and raw readings; asks for a sign-in within 15 minutes");
+        account.MapGet("/passkeys", ListPasskeys).Produces<Listed<PasskeyItem>>()
+            .WithSummary("My passkeys");
+        account.MapPost("/passkeys/options", AskAsync).AfterFreshSignIn(clock)
+            .WithSummary("What a browser needs to make a further passkey; asks for a sign-in within 15 minutes");
+        account.MapPost("/passkeys", AddAsync).AfterFreshSignIn(clock).Produces<Listed<PasskeyItem>>(StatusCodes.Status201Created)
+            .WithSummary("Adds a passkey; asks for a sign-in within 15 minutes");
+        account.MapDelete("/passkeys/{id}", Remove).AfterFreshSignIn(clock).Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Removes a passkey and ends my other sessions; asks for a sign-in within 15 minutes");
+        account.MapGet("/totp", OfferTotp).Produces<OfferedTotp>()
+            .WithSummary("A fresh secret for an authenticator app");
+        account.MapPost("/password", SetPasswordAsync).AfterFreshSignIn(clock).Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Sets my password and authenticator app, and ends my other sessions; asks for a sign-in within 15 minutes");
     }
 
     private static string Me(HttpContext context) => Claims.PersonOf(context.User)!;
@@ -45,6 +58,10 @@ internal sealed class AccountEndpoints(
     private static string SubjectOf(HttpContext context) => $"session {Claims.SessionOf(context.User)}";
 
     private IResult Read(HttpContext context) => accounts.Of(Me(context)) is { } person ? Results.Json(person) : Refusals.NotSignedIn();
+
+    // The first month that has not begun anywhere on earth.
+    private BillingMonth NextMonth() =>
+        BillingMonth.At(Instant.From((settings.Calendar ?? clock).GetUtcNow()), DateTimeZone.ForOffset(Offset.FromHours(14))).Next;
 
     private IResult Change(AccountEntry entry, HttpContext context)
     {
@@ -59,7 +76,7 @@ internal sealed class AccountEndpoints(
             return Refusals.Field(field, sentence);
         }
 
-        people.Change(Me(context), entry.Name, entry.Language, entry.TimeZone);
+        people.Change(Me(context), entry.Name, entry.Language, entry.TimeZone, NextMonth());
         return Read(context);
     }
 

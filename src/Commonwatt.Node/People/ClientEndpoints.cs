@@ -1,3 +1,4 @@
+using Commonwatt.Node.Community.Idempotency;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,16 +8,20 @@ namespace Commonwatt.Node.People;
 /// <summary>The manager's machine clients.</summary>
 /// <param name="clients">The machine clients.</param>
 /// <param name="log">Where it is noted.</param>
-internal sealed class ClientEndpoints(ClientStore clients, SecurityLog log)
+/// <param name="clock">The time of the world outside.</param>
+internal sealed class ClientEndpoints(ClientStore clients, SecurityLog log, TimeProvider clock)
 {
     private const int MostClients = 1000;
 
     /// <summary>Adds the endpoints.</summary>
     public void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/clients", List).RequireAuthorization(Policies.Manager).Produces<Listed<ClientItem>>();
-        api.MapPost("/clients", Make).RequireAuthorization(Policies.Manager).Produces<ClientMade>(StatusCodes.Status201Created);
-        api.MapDelete("/clients/{id}", Revoke).RequireAuthorization(Policies.Manager).Produces(StatusCodes.Status204NoContent);
+        api.MapGet("/clients", List).RequireAuthorization(Policies.Manager).Produces<Listed<ClientItem>>()
+            .WithSummary("The machines that may sign in");
+        api.MapPost("/clients", Make).RequireAuthorization(Policies.Manager).AfterFreshSignIn(clock).TakesIdempotencyKey().Produces<ClientMade>(StatusCodes.Status201Created)
+            .WithSummary("Lets a machine in; its secret is shown once. Asks for a sign-in within 15 minutes");
+        api.MapDelete("/clients/{id}", Revoke).RequireAuthorization(Policies.Manager).Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Revokes a machine with all its tokens");
     }
 
     private IResult List() => Results.Json(new Listed<ClientItem>(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Commonwatt.Ledger.Keys;
+using Commonwatt.Node.Community.Idempotency;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,9 +25,12 @@ internal sealed class InvitationEndpoints(InvitationStore invitations, SiteOrigi
     /// <summary>Adds the endpoints.</summary>
     public void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/invitations", Make).RequireAuthorization(Policies.Manager).Produces<InvitationMade>(StatusCodes.Status201Created);
-        api.MapGet("/invitations", List).RequireAuthorization(Policies.Manager).Produces<Listed<InvitationItem>>();
-        api.MapDelete("/invitations/{id}", Withdraw).RequireAuthorization(Policies.Manager).Produces(StatusCodes.Status204NoContent);
+        api.MapPost("/invitations", Make).RequireAuthorization(Policies.Manager).TakesIdempotencyKey().Produces<InvitationMade>(StatusCodes.Status201Created)
+            .WithSummary("Invites somebody; the link is shown once and serves once, for seven days");
+        api.MapGet("/invitations", List).RequireAuthorization(Policies.Manager).Produces<Listed<InvitationItem>>()
+            .WithSummary("Invitations, newest first");
+        api.MapDelete("/invitations/{id}", Withdraw).RequireAuthorization(Policies.Manager).Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Withdraws an invitation");
     }
 
     private IResult Make(InvitationEntry entry, HttpContext context)
@@ -34,6 +38,12 @@ internal sealed class InvitationEndpoints(InvitationStore invitations, SiteOrigi
         if (ProblemOf(entry) is { } problem)
         {
             return problem;
+        }
+
+        // Who invites a manager makes somebody who can do all that he can, for as long as nobody notices.
+        if (entry.Roles!.Contains(Roles.Manager, StringComparer.Ordinal) && !PeopleEndpoint.IsFresh(context, clock))
+        {
+            return PeopleEndpoint.SignInAgain();
         }
 
         string actor = Claims.PersonOf(context.User)!;

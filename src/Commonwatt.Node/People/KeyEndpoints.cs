@@ -18,9 +18,12 @@ internal sealed class KeyEndpoints(PeopleStore people, Accounts accounts, Ceremo
     /// <summary>Adds the endpoints.</summary>
     public void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/account/key/challenge", Challenge).RequireAuthorization(Policies.SignedIn).Produces<KeyChallenge>();
-        api.MapPut("/account/key", Bind).RequireAuthorization(Policies.SignedIn).Produces<PersonAnswer>();
-        api.MapGet("/admissions", Admissions).RequireAuthorization(Policies.Manager).Produces<Listed<Admission>>();
+        api.MapPost("/account/key/challenge", Challenge).RequireAuthorization(Policies.SignedIn).Produces<KeyChallenge>()
+            .WithSummary("What is to be signed to show that a ledger key is mine");
+        api.MapPut("/account/key", Bind).RequireAuthorization(Policies.SignedIn).Produces<PersonAnswer>()
+            .WithSummary("Binds my ledger key's address to my account");
+        api.MapGet("/admissions", Admissions).RequireAuthorization(Policies.Manager).Produces<Listed<Admission>>()
+            .WithSummary("People with a ledger key who are not on the ledger yet");
     }
 
     private IResult Challenge(HttpContext context)

@@ -1,5 +1,6 @@
 using Commonwatt.Ledger.Keys;
 using Commonwatt.Node.Community;
+using Commonwatt.Node.Community.Invoices;
 
 namespace Commonwatt.Node.People;
 
@@ -13,7 +14,7 @@ internal sealed class PeopleDirectory(PeopleStore people, IMemberNumbers numbers
     // Somebody may be registered on the ledger at any moment, which changes nothing here.
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
 
-    private volatile Known known = new([], Changes: -1, ReadAt: 0);
+    private volatile Known known = new([], Array.Empty<PeopleStore.MonthsZone>().ToLookup(_ => 0L), Changes: -1, ReadAt: 0);
 
     /// <inheritdoc/>
     public string? NameOf(long memberNumber) => Current().TryGetValue(memberNumber, out Person? person) ? person.Name : null;
@@ -25,14 +26,17 @@ internal sealed class PeopleDirectory(PeopleStore people, IMemberNumbers numbers
     public IReadOnlyDictionary<long, string> Names() => Current().ToDictionary(pair => pair.Key, pair => pair.Value.Name);
 
     /// <inheritdoc/>
-    public string? TimeZoneOf(long memberNumber) => Current().TryGetValue(memberNumber, out Person? person) ? person.TimeZone : null;
+    public string? TimeZoneOf(long memberNumber, BillingMonth month) =>
+        Read().Zones[memberNumber].LastOrDefault(one => one.FromMonth <= month.Number) is { Zone.Length: > 0 } zone ? zone.Zone : null;
 
-    private Dictionary<long, Person> Current()
+    private Dictionary<long, Person> Current() => Read().Members;
+
+    private Known Read()
     {
         Known found = known;
         if (found.Changes == freshness.Changes && clock.Now() - found.ReadAt < Remembered.TotalMilliseconds)
         {
-            return found.Members;
+            return found;
         }
 
         long changes = freshness.Changes;
@@ -45,9 +49,12 @@ internal sealed class PeopleDirectory(PeopleStore people, IMemberNumbers numbers
             }
         }
 
-        known = new Known(members, changes, clock.Now());
-        return members;
+        ILookup<long, PeopleStore.MonthsZone> zones = people.Zones()
+            .Select(zone => (Zone: zone, Number: Address.TryParse(zone.Address, out Address address) ? numbers.NumberOf(address) : null))
+            .Where(pair => pair.Number is not null)
+            .ToLookup(pair => (long)pair.Number!.Value, pair => pair.Zone);
+        return known = new Known(members, zones, changes, clock.Now());
     }
 
-    private sealed record Known(Dictionary<long, Person> Members, long Changes, long ReadAt);
+    private sealed record Known(Dictionary<long, Person> Members, ILookup<long, PeopleStore.MonthsZone> Zones, long Changes, long ReadAt);
 }

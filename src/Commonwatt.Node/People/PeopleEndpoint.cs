@@ -30,13 +30,15 @@ internal static class PeopleEndpoint
 
     /// <summary>The endpoint wants that whoever is signed in has proved it within a quarter of an hour: it could lock him out, or is not to be undone.</summary>
     public static RouteHandlerBuilder AfterFreshSignIn(this RouteHandlerBuilder endpoint, TimeProvider clock) =>
-        endpoint.AddEndpointFilter(async (context, next) =>
-        {
-            long proved = long.Parse(context.HttpContext.User.FindFirstValue(Claims.ProvedAt) ?? "0", CultureInfo.InvariantCulture);
-            return clock.Now() - proved <= Fresh.TotalMilliseconds
-                ? await next(context)
-                : Refusals.Of(StatusCodes.Status403Forbidden, "sign-in-again", "Sign in again first: this is asked where the last sign-in is more than 15 minutes ago.");
-        });
+        endpoint.AddEndpointFilter(async (context, next) => IsFresh(context.HttpContext, clock) ? await next(context) : SignInAgain());
+
+    /// <summary>Whether whoever is signed in has proved who he is within a quarter of an hour.</summary>
+    public static bool IsFresh(HttpContext context, TimeProvider clock) =>
+        clock.Now() - long.Parse(context.User.FindFirstValue(Claims.ProvedAt) ?? "0", CultureInfo.InvariantCulture) <= Fresh.TotalMilliseconds;
+
+    /// <summary>The last sign-in is too long ago for what is asked.</summary>
+    public static IResult SignInAgain() =>
+        Refusals.Of(StatusCodes.Status403Forbidden, "sign-in-again", "Sign in again first: this is asked where the last sign-in is more than 15 minutes ago.");
 
     /// <summary>The size of a page that is asked for, or null where it cannot be.</summary>
     public static int? PageSize(int? limit) => limit switch

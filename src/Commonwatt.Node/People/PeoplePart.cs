@@ -64,6 +64,7 @@ internal sealed class PeoplePart(Database database, PeopleSettings settings, Tim
         var guard = new CrossSiteGuard(application.Services.GetRequiredService<SiteOrigins>());
         application.Use(SecurityHeaders.InvokeAsync);
         application.Use(guard.InvokeAsync);
+        application.Use(BodyEncoding.InvokeAsync);
         application.UseAuthentication();
         application.UseRateLimiter();
         application.UseAuthorization();
@@ -81,7 +82,7 @@ internal sealed class PeoplePart(Database database, PeopleSettings settings, Tim
         ActivatorUtilities.CreateInstance<AccountEndpoints>(services, clock).Map(api);
         ActivatorUtilities.CreateInstance<KeyEndpoints>(services).Map(api);
         ActivatorUtilities.CreateInstance<PersonEndpoints>(services, clock).Map(api);
-        ActivatorUtilities.CreateInstance<ClientEndpoints>(services).Map(api);
+        ActivatorUtilities.CreateInstance<ClientEndpoints>(services, clock).Map(api);
         ActivatorUtilities.CreateInstance<TokenEndpoint>(services).Map(api);
     }
 

@@ -26,6 +26,9 @@ internal sealed record PeopleSettings
     /// <summary>Whether the community is made up, and its people signed in with one click.</summary>
     public bool IsDemo { get; init; }
 
+    /// <summary>The community's clock, by which its months go; null for the clock of the world outside.</summary>
+    public TimeProvider? Calendar { get; init; }
+
     /// <summary>How often a password is hashed (PBKDF2 with HMAC-SHA-512). OWASP's password storage cheat sheet asks for 210,000 at least.</summary>
     public int PasswordIterations { get; init; } = 250_000;
 

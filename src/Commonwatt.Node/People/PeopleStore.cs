@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Commonwatt.Node.Community.Invoices;
 using Commonwatt.Node.Databases;
 using Dapper;
 
@@ -53,17 +54,40 @@ internal sealed partial class PeopleStore(Database database, TimeProvider clock,
     /// <param name="name">His name.</param>
     /// <param name="language">His language.</param>
     /// <param name="timeZone">His time zone; empty for the community's.</param>
-    public void Change(string id, string? name, string? language, string? timeZone)
+    /// <param name="fromMonth">The first month that is billed in it: one that has not begun anywhere, so that nothing billed is cut anew.</param>
+    public void Change(string id, string? name, string? language, string? timeZone, BillingMonth fromMonth)
     {
         using DbConnection connection = database.Open();
+        using DbTransaction transaction = connection.BeginTransaction();
         connection.Execute(
             """
             UPDATE people SET name = COALESCE(@name, name), language = COALESCE(@language, language),
                 time_zone = CASE WHEN @keepsZone = 1 THEN time_zone ELSE @zone END
             WHERE id = @id AND erased IS NULL
             """,
-            new { id, name = name?.Trim(), language, keepsZone = timeZone is null ? 1 : 0, zone = string.IsNullOrEmpty(timeZone) ? null : timeZone });
+            new { id, name = name?.Trim(), language, keepsZone = timeZone is null ? 1 : 0, zone = string.IsNullOrEmpty(timeZone) ? null : timeZone },
+            transaction);
+        if (timeZone is not null)
+        {
+            connection.Execute(
+                """
+                INSERT INTO time_zones (person, from_month, zone) SELECT id, @month, @timeZone FROM people WHERE id = @id AND erased IS NULL
+                ON CONFLICT (person, from_month) DO UPDATE SET zone = @timeZone
+                """,
+                new { id, month = (long)fromMonth.Number, timeZone },
+                transaction);
+        }
+
+        transaction.Commit();
         freshness.HasChanged();
+    }
+
+    /// <summary>From which month on which time zone holds, by the address on the ledger of whoever it holds for; also of those who were erased, whose invoices stay as they are.</summary>
+    public IReadOnlyList<MonthsZone> Zones()
+    {
+        using DbConnection connection = database.Open();
+        return [.. connection.Query<MonthsZone>(
+            "SELECT people.address, from_month AS FromMonth, zone FROM time_zones JOIN people ON people.id = person WHERE people.address IS NOT NULL ORDER BY from_month")];
     }
 
     /// <summary>Sets how somebody signs in without a passkey.</summary>
@@ -126,6 +150,15 @@ internal sealed partial class PeopleStore(Database database, TimeProvider clock,
     {
         using DbConnection connection = database.Open();
         using DbTransaction transaction = connection.BeginTransaction();
+        // Who comes back with his key is the same member, and his months stay as they were.
+        connection.Execute(
+            """
+            INSERT INTO time_zones (person, from_month, zone) SELECT @id, from_month, zone FROM time_zones
+            WHERE person IN (SELECT id FROM people WHERE address = @address AND erased IS NOT NULL AND erasure_pending = 0)
+            ON CONFLICT (person, from_month) DO NOTHING
+            """,
+            new { id, address },
+            transaction);
         connection.Execute("UPDATE people SET address = NULL, public_key = NULL WHERE address = @address AND erased IS NOT NULL AND erasure_pending = 0", new { address }, transaction);
         if (connection.ExecuteScalar<long>("SELECT COUNT(*) FROM people WHERE address = @address AND id <> @id", new { address, id }, transaction) > 0)
         {
@@ -179,6 +212,19 @@ internal sealed partial class PeopleStore(Database database, TimeProvider clock,
     {
         using DbConnection connection = database.Open();
         return connection.QuerySingleOrDefault<Person>($"SELECT {Columns} FROM people WHERE {column} = @value AND erased IS NULL", new { value });
+    }
+
+    /// <summary>A time zone that holds from a month on.</summary>
+    internal sealed class MonthsZone
+    {
+        /// <summary>The address on the ledger of whoever it holds for.</summary>
+        public required string Address { get; init; }
+
+        /// <summary>The month's number.</summary>
+        public long FromMonth { get; init; }
+
+        /// <summary>The zone; empty for the community's.</summary>
+        public required string Zone { get; init; }
     }
 
     private sealed class PersonRole

@@ -104,5 +104,13 @@ internal static class PeopleTables
             detail TEXT NOT NULL);
         CREATE INDEX security_events_at ON security_events (at);
         """,
+        """
+        CREATE TABLE time_zones (
+            person TEXT NOT NULL,
+            from_month BIGINT NOT NULL,
+            zone TEXT NOT NULL,
+            PRIMARY KEY (person, from_month));
+        INSERT INTO time_zones (person, from_month, zone) SELECT id, 0, time_zone FROM people WHERE time_zone IS NOT NULL;
+        """,
     ];
 }

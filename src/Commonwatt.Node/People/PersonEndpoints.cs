@@ -14,9 +14,12 @@ internal sealed class PersonEndpoints(PeopleStore people, Accounts accounts, Sec
     /// <summary>Adds the endpoints.</summary>
     public void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/people", List).RequireAuthorization(Policies.Manager).Produces<Listed<PersonItem>>();
-        api.MapPut("/people/{id}/roles", SetRoles).RequireAuthorization(Policies.Manager).AfterFreshSignIn(clock).Produces<PersonItem>();
-        api.MapPost("/people/{id}/erase", EraseAsync).RequireAuthorization(Policies.Manager).AfterFreshSignIn(clock).Produces(StatusCodes.Status204NoContent);
+        api.MapGet("/people", List).RequireAuthorization(Policies.Manager).Produces<Listed<PersonItem>>()
+            .WithSummary("All people with their roles and member numbers");
+        api.MapPut("/people/{id}/roles", SetRoles).RequireAuthorization(Policies.Manager).AfterFreshSignIn(clock).Produces<PersonItem>()
+            .WithSummary("Sets somebody's roles; asks for a sign-in within 15 minutes");
+        api.MapPost("/people/{id}/erase", EraseAsync).RequireAuthorization(Policies.Manager).AfterFreshSignIn(clock).Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Erases somebody's personal data and raw readings; asks for a sign-in within 15 minutes");
     }
 
     private IResult List(int? limit, string? cursor) => PeopleEndpoint.PageSize(limit) is { } size

@@ -17,9 +17,12 @@ internal static partial class PersonFields
 
     /// <summary>A name: 1 to 100 characters on one line.</summary>
     public static string? ProblemOfName(string? name) =>
-        string.IsNullOrWhiteSpace(name) || name.Length > LongestName || name.Any(char.IsControl)
+        string.IsNullOrWhiteSpace(name) || name.Length > LongestName || name.Any(letter => char.IsControl(letter) || IsTurning(letter))
             ? $"A name has 1 to {LongestName} characters on one line."
             : null;
+
+    // They turn what stands after them around, so that a name reads as another's.
+    private static bool IsTurning(char letter) => letter is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 
     /// <summary>An address for mail, roughly: whether it exists only a mail can tell.</summary>
     public static string? ProblemOfEmail(string? email) =>

@@ -31,6 +31,9 @@ internal static class Scopes
     /// <summary>Reads the settlement of all.</summary>
     public const string ReadSettlement = "settlement:read";
 
+    /// <summary>Reads what the node counts.</summary>
+    public const string ReadMetrics = "metrics:read";
+
     /// <summary>All scopes.</summary>
-    public static readonly IReadOnlyList<string> All = [WriteReadings, ReadCommunity, ReadSettlement];
+    public static readonly IReadOnlyList<string> All = [WriteReadings, ReadCommunity, ReadSettlement, ReadMetrics];
 }

@@ -5,8 +5,9 @@ namespace Commonwatt.Node.People;
 /// <summary>What every answer tells a browser to refuse: scripts and requests of other sites, being framed, guessing of types, devices it does not need.</summary>
 internal static class SecurityHeaders
 {
+    /// <summary>What the pages may load, and from where.</summary>
     // Style attributes alone may stand in the page: charts place their labels with them. Scripts and style sheets are files of the node.
-    private const string Policy =
+    public const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
         + "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 

@@ -16,13 +16,20 @@ internal sealed class SessionEndpoints(Accounts accounts, SessionStore sessions,
     /// <summary>Adds the endpoints.</summary>
     public void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/session", Read).AllowAnonymous().Produces<SessionAnswer>();
-        api.MapDelete("/session", Delete).AllowAnonymous().Produces(StatusCodes.Status204NoContent);
-        api.MapPost("/session/passkey/options", AskAsync).AllowAnonymous().RequireRateLimiting(RequestRates.SignIn);
-        api.MapPost("/session/passkey", SignInByPasskeyAsync).AllowAnonymous().RequireRateLimiting(RequestRates.SignIn).Produces<SessionAnswer>();
-        api.MapPost("/session/password", SignInByPasswordAsync).AllowAnonymous().RequireRateLimiting(RequestRates.SignIn).Produces<SessionAnswer>();
-        api.MapGet("/session/all", List).RequireAuthorization(Policies.SignedIn).Produces<Listed<SessionItem>>();
-        api.MapDelete("/session/all/{id}", End).RequireAuthorization(Policies.SignedIn).Produces(StatusCodes.Status204NoContent);
+        api.MapGet("/session", Read).AllowAnonymous().Produces<SessionAnswer>()
+            .WithSummary("Who is signed in");
+        api.MapDelete("/session", Delete).AllowAnonymous().Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Signs out");
+        api.MapPost("/session/passkey/options", AskAsync).AllowAnonymous().RequireRateLimiting(RequestRates.SignIn)
+            .WithSummary("What a browser needs to sign in with a passkey");
+        api.MapPost("/session/passkey", SignInByPasskeyAsync).AllowAnonymous().RequireRateLimiting(RequestRates.SignIn).Produces<SessionAnswer>()
+            .WithSummary("Signs in with a passkey");
+        api.MapPost("/session/password", SignInByPasswordAsync).AllowAnonymous().RequireRateLimiting(RequestRates.SignIn).Produces<SessionAnswer>()
+            .WithSummary("Signs in with a mail address, a password and a code");
+        api.MapGet("/session/all", List).RequireAuthorization(Policies.SignedIn).Produces<Listed<SessionItem>>()
+            .WithSummary("My sessions");
+        api.MapDelete("/session/all/{id}", End).RequireAuthorization(Policies.SignedIn).Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Ends one of my sessions");
     }
 
     private static async Task<IResult> AskAsync(HttpContext context, PasskeyCeremonies ceremonies) =>

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
 
 namespace Commonwatt.Node.People;
 
@@ -16,12 +17,13 @@ internal sealed class TokenEndpoint(ClientStore clients, SecurityLog log)
     private const int LongestField = 500;
 
     /// <summary>Adds the endpoint.</summary>
-    public void Map(RouteGroupBuilder api) => api.MapPost("/token", (Delegate)GiveAsync).AllowAnonymous().RequireRateLimiting(RequestRates.Token).Produces<TokenAnswer>();
+    public void Map(RouteGroupBuilder api) => api.MapPost("/token", (Delegate)GiveAsync).AllowAnonymous().RequireRateLimiting(RequestRates.Token).Produces<TokenAnswer>()
+        .WithSummary("Gives a machine a token for its id and secret (OAuth 2.0 client credentials, a form); good for 15 minutes");
 
     private async Task<IResult> GiveAsync(HttpContext context)
     {
         context.Response.Headers.Pragma = "no-cache";
-        if (!context.Request.HasFormContentType || await ReadFormAsync(context) is not { } form)
+        if (!IsPlainForm(context.Request) || await ReadFormAsync(context) is not { } form)
         {
             return Refused("invalid_request", "The body is a form: application/x-www-form-urlencoded, each field once.");
         }
@@ -47,6 +49,10 @@ internal sealed class TokenEndpoint(ClientStore clients, SecurityLog log)
 
         return Give(client, form["scope"].ToString());
     }
+
+    // Forms in several parts are for files, and have none here.
+    private static bool IsPlainForm(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type) && type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
 
     private static async Task<IFormCollection?> ReadFormAsync(HttpContext context)
     {

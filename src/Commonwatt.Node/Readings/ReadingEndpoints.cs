@@ -1,5 +1,6 @@
 using Commonwatt.Ledger.Keys;
 using Commonwatt.Node.Community.Answers;
+using Commonwatt.Node.Community.Idempotency;
 using Commonwatt.Node.Community.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +21,7 @@ internal sealed class ReadingEndpoints(ReadingIntake intake, ReadingStore store,
     /// <summary>Adds the endpoints.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/readings", Take).RequireAuthorization("Scope:readings:write")
+        routes.MapPost("/api/v1/readings", Take).RequireAuthorization("Scope:readings:write").TakesIdempotencyKey()
             .WithTags("Readings").WithSummary("Takes readings of meters. What was sent before does no harm; what cannot be true is refused, each with a sentence.")
             .Produces<ReadingsAnswer>();
         routes.MapGet("/api/v1/gateway", () => TypedResults.Ok(new GatewayJson(gateway.ToString()))).RequireAuthorization("SignedIn")

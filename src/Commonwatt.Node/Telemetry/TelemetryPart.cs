@@ -1,5 +1,8 @@
+using System.Net;
 using System.Reflection;
 using Commonwatt.Node.Hosting;
+using Commonwatt.Node.People;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,6 +22,11 @@ internal sealed class TelemetryPart : INodePart
 
     // What the web server counts and traces by itself.
     private static readonly string[] WebMeters = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
+
+    private static readonly string[] ProxyHeaders = ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"];
+
+    // Who may read the counts from elsewhere.
+    private const string Readers = "Manager|Auditor|Scope:metrics:read";
 
     private readonly MeterProvider? meters;
     private readonly TracerProvider? tracers;
@@ -46,6 +54,7 @@ internal sealed class TelemetryPart : INodePart
         tracers = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource)
             .AddSource(NodeMetrics.Name, "Microsoft.AspNetCore")
+            .AddProcessor(new SecretsOutOfTraces())
             .AddOtlpExporter(options => Aim(options, endpoint, "v1/traces"))
             .Build();
     }
@@ -58,7 +67,7 @@ internal sealed class TelemetryPart : INodePart
     {
         if (page is not null)
         {
-            routes.MapGet("/metrics", () => Results.Text(page.ToText(), MetricsPage.MediaType));
+            routes.MapGet("/metrics", (Delegate)AnswerAsync);
         }
     }
 
@@ -70,6 +79,25 @@ internal sealed class TelemetryPart : INodePart
         tracers?.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    // How busy a community is, and how often signing in fails, is for whoever runs it.
+    private async Task<IResult> AnswerAsync(HttpContext context)
+    {
+        if (!IsOfThisMachine(context) && !(await context.RequestServices.GetRequiredService<IAuthorizationService>().AuthorizeAsync(context.User, Readers)).Succeeded)
+        {
+            return context.User.Identity?.IsAuthenticated == true ? Refusals.WrongRole() : Refusals.NotSignedIn();
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Text(page!.ToText(), MetricsPage.MediaType);
+    }
+
+    // A proxy on this machine passes on what comes from others, and a foreign name may lead a browser here.
+    private static bool IsOfThisMachine(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
+        && !ProxyHeaders.Any(context.Request.Headers.ContainsKey)
+        && (string.Equals(context.Request.Host.Host, "localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(context.Request.Host.Host, out IPAddress? host) && IPAddress.IsLoopback(host)));
 
     private static void Aim(OtlpExporterOptions options, Uri endpoint, string path)
     {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Commonwatt.Node.Backup;
 using Commonwatt.Node.Databases;
 using Commonwatt.Node.Founding;
 using Dapper;
@@ -114,6 +115,75 @@ public sealed class BackupTests
         Assert.Contains("not empty", restored.Error, StringComparison.Ordinal);
         Assert.Contains("not empty", founded.Error, StringComparison.Ordinal);
         Assert.All([second, restored, founded], ran => Assert.Equal(ExitCode.WrongInput, ran.ExitCode));
+    }
+
+    [Theory]
+    [InlineData("../outside.txt")]
+    [InlineData("/tmp/commonwatt-outside.txt")]
+    [InlineData("data/../../outside.txt")]
+    [InlineData("")]
+    public async Task A_backup_whose_files_lie_outside_of_the_folder_is_refused(string name)
+    {
+        using var scratch = new ScratchFolder();
+        using (ZipArchive archive = ZipFile.Open(scratch.File("slip.backup"), ZipArchiveMode.Create))
+        {
+            using (Stream file = archive.CreateEntry(name.Length == 0 ? "x" : name).Open())
+            {
+                file.Write("x"u8);
+            }
+
+            using Stream list = archive.CreateEntry(BackupManifest.EntryName).Open();
+            list.Write(new BackupManifest("x", "x", 1, "x", DateTimeOffset.UnixEpoch, HasKeys: false, [new BackupFile(name, 1, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("x"u8)))]).ToBytes());
+        }
+
+        Ran restored = await Ran.Of("restore", scratch.File("slip.backup"), "--folder", scratch.File("again"));
+
+        Assert.Equal(ExitCode.WrongInput, restored.ExitCode);
+        Assert.False(File.Exists(scratch.File("outside.txt")));
+        Assert.False(File.Exists("/tmp/commonwatt-outside.txt"));
+        Assert.False(Directory.Exists(scratch.File("again.unfinished")));
+    }
+
+    [Fact]
+    public async Task What_guards_secrets_in_the_tables_comes_back_with_them()
+    {
+        using var scratch = new ScratchFolder();
+        CommunityFolder folder = FoundedCommunity.Found(scratch.File("flores"));
+        await using (FoundedCommunity community = await FoundedCommunity.StartAsync(folder))
+        {
+            await community.RegisterAsync("first");
+        }
+
+        Directory.CreateDirectory(Path.Combine(folder.Data, "people-keys"));
+        await File.WriteAllTextAsync(Path.Combine(folder.Data, "people-keys", "key-test.xml"), "<key/>", TestContext.Current.CancellationToken);
+        Ran backup = await Ran.Of("backup", "--folder", folder.Path, "--out", scratch.File("flores.backup"));
+        Ran restored = await Ran.Of("restore", scratch.File("flores.backup"), "--folder", scratch.File("again"));
+
+        Assert.True(backup.ExitCode == ExitCode.Done, backup.Error);
+        Assert.True(restored.ExitCode == ExitCode.Done, restored.Error);
+        AssertOnlyOwnerReads(scratch.File("again/data/people-keys/key-test.xml"));
+        AssertOnlyOwnerReads(scratch.File("again/data/community.db"));
+    }
+
+    [Fact]
+    public async Task Settings_given_beside_the_file_hold_for_a_backup_too()
+    {
+        using var scratch = new ScratchFolder();
+        CommunityFolder folder = FoundedCommunity.Found(scratch.File("flores"));
+        Directory.CreateDirectory(scratch.File("tables"));
+        using (var tables = new SqliteDatabase(scratch.File("tables/community.db")))
+        {
+            tables.Migrate(["CREATE TABLE note (text TEXT NOT NULL)"]);
+            Note(tables, "elsewhere");
+        }
+
+        Ran backup = await Ran.Of(
+            "backup", "--folder", folder.Path, "--out", scratch.File("flores.backup"), "--set", "community.database.kind=sqlite", "--set", $"community.database.folder={scratch.File("tables")}");
+        Ran restored = await Ran.Of("restore", scratch.File("flores.backup"), "--folder", scratch.File("again"));
+
+        Assert.True(backup.ExitCode == ExitCode.Done, backup.Error);
+        Assert.True(restored.ExitCode == ExitCode.Done, restored.Error);
+        Assert.Equal(["elsewhere"], Notes(scratch.File("again/data/community.db")));
     }
 
     private static async Task MakeBlocksAsync(FoundedCommunity community, CancellationToken enough)

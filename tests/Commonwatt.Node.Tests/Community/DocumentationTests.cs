@@ -9,7 +9,7 @@ public partial class DocumentationTests
     private const string Caller = "sub=b;role=member;role=manager;member=2";
 
     // Other parts of the node serve these.
-    private static readonly string[] OfOtherParts = ["/token", "/clients", "/readings", "/invitations", "/live", "/ledger/events/{block}/{eventIndex}", "/ledger/events/{block}/{eventIndex}/proof", "/ledger/…", "/me/…"];
+    private static readonly string[] OfOtherParts = ["/token", "/clients", "/readings", "/agent", "/gateway", "/invitations", "/live", "/ledger/events/{block}/{eventIndex}", "/ledger/events/{block}/{eventIndex}/proof", "/ledger/…", "/me/…"];
 
     [Fact]
     public async Task Every_request_is_answered_as_the_page_shows()

@@ -46,6 +46,27 @@ public sealed class DemoNodeTests
         Assert.Empty(lines.Where(line => line.Contains("stands still", StringComparison.Ordinal) || line.Contains("refused a transaction", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task A_demo_is_backed_up_while_it_runs_and_goes_on_from_its_backup()
+    {
+        using var scratch = new ScratchFolder();
+        var settings = new DemoSettings { Folder = scratch.File("demo"), Port = 0, Homes = 2, Speed = 900, Pages = scratch.File("none") };
+        var lines = new List<string>();
+        await using (DemoNode first = await StartAsync(settings, lines))
+        {
+            ulong begun = first.Host.Status.Final!.Height;
+            await UntilAsync(() => first.Host.Status.Final!.Height > begun);
+            Ran backup = await Task.Run(() => Ran.Of("backup", "--folder", settings.Folder, "--out", scratch.File("demo.backup")), TestContext.Current.CancellationToken);
+            Assert.True(backup.ExitCode == ExitCode.Done, backup.Error);
+        }
+
+        Ran restored = await Ran.Of("restore", scratch.File("demo.backup"), "--folder", scratch.File("again"));
+        Assert.True(restored.ExitCode == ExitCode.Done, restored.Error);
+        await using DemoNode again = await StartAsync(settings with { Folder = scratch.File("again") }, lines);
+        ulong height = again.Host.Status.Final!.Height;
+        await UntilAsync(() => again.Host.Status.Final!.Height > height);
+    }
+
     // Every period is settled, with what the meters showed.
     private static void Check(string folder, DemoSettings settings)
     {

@@ -50,7 +50,7 @@ public sealed class PagesTests : IAsyncLifetime
 
         Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
         Assert.True(answer.Headers.CacheControl!.NoCache);
-        Assert.Contains("default-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains("script-src 'self'; style-src 'self';", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
 
         using HttpResponseMessage again = await GetAsync(path, ("If-None-Match", answer.Headers.ETag!.Tag));
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);

@@ -1,19 +1,25 @@
+using Commonwatt.Node.People;
+
 namespace Commonwatt.Node.Tests.People;
 
 /// <summary>Who may use which endpoint. An endpoint of the server that does not stand here fails a test, and so does an entry without an endpoint.</summary>
 internal static class AccessTable
 {
     public const string Nobody = "nobody";
-    public const string Client = "client";
+    public const string Gateway = Scopes.WriteReadings;
+    public const string Reader = Scopes.ReadCommunity;
+    public const string Accountant = Scopes.ReadSettlement;
+    public const string Observer = Scopes.ReadMetrics;
 
-    /// <summary>Those who are tried: nobody, each role, and a client that may write readings.</summary>
-    public static readonly string[] Senders = [Nobody, "member", "manager", "dso", "auditor", Client];
+    /// <summary>Those who are tried: nobody, each role, and a machine with each scope.</summary>
+    public static readonly string[] Senders = [Nobody, "member", "manager", "dso", "auditor", Gateway, Reader, Accountant, Observer];
 
     private static readonly string[] All = Senders;
     private static readonly string[] People = ["member", "manager", "dso", "auditor"];
     private static readonly string[] Member = ["member"];
     private static readonly string[] Manager = ["manager"];
     private static readonly string[] Checkers = ["manager", "auditor"];
+    private static readonly string[] Settling = [.. Checkers, Accountant];
 
     public static IReadOnlyDictionary<string, string[]> Entries { get; } = new Dictionary<string, string[]>
     {
@@ -87,16 +93,39 @@ internal static class AccessTable
         ["GET /api/v1/overview"] = Checkers,
         ["GET /api/v1/meters"] = Checkers,
         ["GET /api/v1/members"] = Checkers,
-        ["GET /api/v1/settlement"] = Checkers,
-        ["GET /api/v1/settlement.csv"] = Checkers,
-        ["GET /api/v1/settlement/periods"] = Checkers,
+        ["GET /api/v1/settlement"] = Settling,
+        ["GET /api/v1/settlement.csv"] = Settling,
+        ["GET /api/v1/settlement/periods"] = Settling,
         ["GET /api/v1/grid"] = ["manager", "dso", "auditor"],
 
-        // Those that the tests add.
-        ["GET /api/v1/forgotten"] = [],
+        // The ledger for people to look at.
+        ["GET /api/v1/ledger/blocks"] = All,
+        ["GET /api/v1/ledger/blocks/{height:long}"] = All,
+        ["GET /api/v1/ledger/transactions/{id}"] = All,
+        ["GET /api/v1/ledger/addresses/{address}"] = All,
+        ["GET /api/v1/ledger/accounts/{address}"] = All,
+        ["GET /api/v1/ledger/search"] = All,
+        ["GET /api/v1/ledger/genesis"] = All,
+        ["GET /api/v1/ledger/validators"] = All,
+        ["GET /api/v1/ledger/transactions/{id}/proof"] = All,
+        ["GET /api/v1/ledger/events/{height:long}/{index:long}"] = All,
+        ["GET /api/v1/ledger/events/{height:long}/{index:long}/proof"] = All,
+        ["GET /api/v1/ledger/accounts/{address}/proof"] = All,
+        ["GET /api/v1/live"] = All,
+
+        // Readings, mandates, the demo, what the node counts, the pages.
+        ["POST /api/v1/readings"] = [Gateway],
+        ["GET /api/v1/me/readings"] = Member,
+        ["GET /api/v1/gateway"] = People,
+        ["GET /api/v1/agent"] = People,
+        ["GET /api/v1/me/mandate"] = Member,
+        ["GET /api/v1/demo/people"] = All,
+        ["POST /api/v1/demo/sign-in"] = All,
+        // Asked from the machine itself; MetricsTests asks as others do.
+        ["GET /metrics"] = All,
         ["GET /{*path}"] = All,
-        ["POST /api/v1/forgotten/readings"] = [Client],
-        ["GET /api/v1/forgotten/settlement"] = ["manager", "auditor"],
-        ["POST /api/v1/forgotten/demo"] = All,
+
+        // The one that the tests add.
+        ["GET /api/v1/forgotten"] = [],
     };
 }

@@ -29,6 +29,12 @@ internal sealed class Browser : IDisposable
     /// <summary>Whether the page sends the header that another site's form cannot.</summary>
     public bool SendsHeader { get; set; } = true;
 
+    /// <summary>What it calls a request, so that it can repeat it; or null.</summary>
+    public string? IdempotencyKey { get; set; }
+
+    /// <summary>Whom a proxy says to ask for; or null for no proxy.</summary>
+    public string? ForwardedFor { get; set; }
+
     /// <summary>A machine's token, or null.</summary>
     public string? Bearer { get; set; }
 
@@ -74,6 +80,16 @@ internal sealed class Browser : IDisposable
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Bearer);
         }
 
+        if (IdempotencyKey is not null && method != HttpMethod.Get)
+        {
+            request.Headers.Add("Idempotency-Key", IdempotencyKey);
+        }
+
+        if (ForwardedFor is not null)
+        {
+            request.Headers.Add("X-Forwarded-For", ForwardedFor);
+        }
+
         if (SecureCookie is not null)
         {
             request.Headers.Add("Cookie", $"__Host-commonwatt={SecureCookie}");
@@ -90,6 +106,11 @@ internal sealed class Browser : IDisposable
     // A long table may break off where the server fails in the middle; its status was sent before.
     private static async Task<string> ReadAsync(HttpResponseMessage response)
     {
+        if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
+        {
+            return "";
+        }
+
         try
         {
             return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

@@ -124,11 +124,16 @@ public class PasswordTests
         await rig.JoinByPasswordAsync(Email, Password, Roles.Member);
         using Browser browser = rig.Browser();
 
-        // The quickest of several: whatever else the machine does only adds to it.
-        TimeSpan unknown = await QuickestAsync(browser, "nobody@example.org");
-        TimeSpan known = await QuickestAsync(browser, Email);
+        // The quickest of several, in turn: whatever else the machine does only adds to it, and to both.
+        (TimeSpan unknown, TimeSpan known) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
+        for (int attempt = 0; attempt < 4; attempt++)
+        {
+            unknown = Quicker(unknown, await RefusedAfterAsync(browser, "nobody@example.org"));
+            known = Quicker(known, await RefusedAfterAsync(browser, Email));
+        }
 
-        Assert.InRange(unknown / known, 0.5, 2);
+        // A look-up without the slow hash would be quicker by more than a hundred times.
+        Assert.InRange(unknown / known, 0.05, 20);
     }
 
     [Theory]
@@ -190,19 +195,14 @@ public class PasswordTests
         // Appendix B, its secret "12345678901234567890" in base32, and the last six of its eight digits.
         Assert.Equal(code, Totp.CodeAt("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", DateTimeOffset.FromUnixTimeSeconds(seconds)));
 
-    private static async Task<TimeSpan> QuickestAsync(Browser browser, string email)
+    private static async Task<TimeSpan> RefusedAfterAsync(Browser browser, string email)
     {
-        TimeSpan quickest = TimeSpan.MaxValue;
-        for (int attempt = 0; attempt < 4; attempt++)
-        {
-            long since = TimeProvider.System.GetTimestamp();
-            (await browser.PostAsync("session/password", new { email, password = "kettle orbit lemon chair", code = "000000" })).Is(401);
-            TimeSpan taken = TimeProvider.System.GetElapsedTime(since);
-            quickest = taken < quickest ? taken : quickest;
-        }
-
-        return quickest;
+        long since = TimeProvider.System.GetTimestamp();
+        (await browser.PostAsync("session/password", new { email, password = "kettle orbit lemon chair", code = "000000" })).Is(401);
+        return TimeProvider.System.GetElapsedTime(since);
     }
+
+    private static TimeSpan Quicker(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     // All but the number of the request.
     private static string Said(Answer answer) =>

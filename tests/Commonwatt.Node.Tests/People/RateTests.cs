@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Commonwatt.Node.People;
 
 namespace Commonwatt.Node.Tests.People;
@@ -70,5 +71,37 @@ public class RateTests
         }
 
         Assert.InRange(refused, 1, 10);
+    }
+
+    [Fact]
+    public async Task An_address_that_the_sender_made_up_slips_no_limit()
+    {
+        await using PeopleRig rig = await PeopleRig.StartAsync(limits: PeopleRig.NoLimits with { SignInsPerMinute = 5 });
+
+        Assert.Equal(5, await LetInAsync(rig, guess => $"203.0.113.{guess}"));
+    }
+
+    [Fact]
+    public async Task Behind_a_trusted_proxy_each_address_that_it_saw_is_counted_by_itself()
+    {
+        await using PeopleRig rig = await PeopleRig.StartAsync(
+            limits: PeopleRig.NoLimits with { SignInsPerMinute = 5 }, settings: new PeopleSettings { KeyFolder = "", PasswordIterations = 1000, TrustedProxies = [IPAddress.Loopback] });
+
+        Assert.Equal(20, await LetInAsync(rig, guess => $"203.0.113.{guess}"));
+        // The proxy writes last whom it saw; before that stands what was sent to it.
+        Assert.Equal(5, await LetInAsync(rig, guess => $"198.51.100.{guess}, 192.0.2.1"));
+    }
+
+    private static async Task<int> LetInAsync(PeopleRig rig, Func<int, string> forwarded)
+    {
+        int let = 0;
+        for (int guess = 0; guess < 20; guess++)
+        {
+            using Browser browser = rig.Browser();
+            browser.ForwardedFor = forwarded(guess);
+            let += (await browser.PostAsync("session/passkey/options")).Status == 200 ? 1 : 0;
+        }
+
+        return let;
     }
 }

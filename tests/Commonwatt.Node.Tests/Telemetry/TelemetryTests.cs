@@ -21,7 +21,7 @@ public sealed class TelemetryTests
         ActivitySource.AddActivityListener(listener);
         await using FoundedCommunity community = await FoundedCommunity.StartAsync(folder, ("community.telemetry.metricsPage", "true", "test"));
         await community.RegisterAsync("first");
-        using IDisposable lag = NodeMetrics.Observe("commonwatt.projection_lag", "{block}", "How far the tables are behind", () => 7);
+        using IDisposable lag = NodeMetrics.Observe("commonwatt.looked_at", "{block}", "What a test lets be looked at", () => 7);
 
         using var client = new HttpClient { BaseAddress = community.Server.Url };
         await client.GetAsync(new Uri("status", UriKind.Relative), TestContext.Current.CancellationToken);
@@ -30,7 +30,7 @@ public sealed class TelemetryTests
         Assert.Contains("# TYPE commonwatt_blocks_total counter", page, StringComparison.Ordinal);
         Assert.Contains("commonwatt_transactions_total{outcome=\"done\"}", page, StringComparison.Ordinal);
         Assert.Contains("commonwatt_time_to_final_seconds_count", page, StringComparison.Ordinal);
-        Assert.Contains("commonwatt_projection_lag 7", page, StringComparison.Ordinal);
+        Assert.Contains("commonwatt_looked_at 7", page, StringComparison.Ordinal);
         Assert.Contains("http_server_request_duration_seconds_count", page, StringComparison.Ordinal);
         lock (traces)
         {

@@ -1,7 +1,7 @@
 import { addressSize } from './address.ts';
 import { compressedSize } from './curve.ts';
 import { hashSize } from './bytes.ts';
-import { bytes, choice, flag, int64, Message, optionalBytes, repeated, text, uint32, uint64 } from './wire.ts';
+import { bytes, choice, flag, int64, int64s, Message, optionalBytes, repeated, text, uint32, uint64 } from './wire.ts';
 
 // The messages of contracts.proto: the arguments of the contracts' methods. Times are milliseconds since 1970, energy whole Wh,
 // power whole W, money whole micro-units of the community's currency, prices micro-units per kWh.
@@ -99,4 +99,5 @@ export const PlaceOrder = new Message('PlaceOrder', order);
 export const ReplaceOrder = new Message('ReplaceOrder', order);
 export const WithdrawOrder = new Message('WithdrawOrder', { deliveryMs: int64(1), label: uint32(2), forMember: optionalBytes(3, addressSize) });
 export const SetNetworkLimit = new Message('SetNetworkLimit', { deliveryMs: int64(1), powerW: int64(2) });
+export const SetInvoiceBoundaries = new Message('SetInvoiceBoundaries', { atMs: int64s(1) });
 export const CorrectPeriod = new Message('CorrectPeriod', { deliveryMs: int64(1) });

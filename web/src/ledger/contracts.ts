@@ -42,6 +42,7 @@ export const contracts = {
     replace: messages.ReplaceOrder,
     withdraw: messages.WithdrawOrder,
     'set-network-limit': messages.SetNetworkLimit,
+    'set-invoice-boundaries': messages.SetInvoiceBoundaries,
     correct: messages.CorrectPeriod,
   },
 } as const;

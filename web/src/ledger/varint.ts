@@ -35,6 +35,15 @@ export class WireReader {
     }
   }
 
+  /** All numbers that stand one behind the other, as a packed list has them. */
+  numbers(): readonly bigint[] {
+    const found: bigint[] = [];
+    while (!this.isAtEnd) {
+      found.push(this.#varint());
+    }
+    return found;
+  }
+
   #take(size: bigint): Uint8Array {
     if (size > BigInt(this.#bytes.length - this.#at)) {
       this.#endsInTheMiddle();
@@ -81,6 +90,13 @@ export function writeField(written: number[], number: number, raw: Raw): void {
   for (const byte of raw) {
     written.push(byte);
   }
+}
+
+/** Numbers one behind the other, as a packed list has them. */
+export function packed(values: readonly bigint[]): Uint8Array {
+  const written: number[] = [];
+  values.forEach((value) => writeVarint(written, value));
+  return Uint8Array.from(written);
 }
 
 function writeVarint(written: number[], value: bigint): void {

@@ -1,6 +1,6 @@
 import { type Bytes, copyOf, fromUtf8, utf8 } from './bytes.ts';
 import { Refused } from './outcome.ts';
-import { type Raw, WireReader, writeField } from './varint.ts';
+import { packed, type Raw, WireReader, writeField } from './varint.ts';
 
 /** One field of a message: how its value comes out of what is on the wire, and how it goes back. */
 export interface Field<T> {
@@ -98,6 +98,24 @@ export function uint64(number: number): Field<bigint> {
 /** A number with a sign. Proto3 writes one below zero as the 64 bits of its two's complement. */
 export function int64(number: number): Field<bigint> {
   return single(number, 0n, (raw) => BigInt.asIntN(64, numberOf(raw)), (value) => BigInt.asUintN(64, inSigned64(value)), (value) => value === 0n);
+}
+
+/** Numbers with a sign, packed into one field as proto3 does it. */
+export function int64s(number: number): Field<readonly bigint[]> {
+  return {
+    number,
+    isRepeated: false,
+    absent: [],
+    required: undefined,
+    read(raw) {
+      const values = new WireReader(bytesOf(raw), 'list of numbers').numbers().map((value) => BigInt.asIntN(64, value));
+      if (values.length === 0) {
+        throw new Refused('an empty list is written out.');
+      }
+      return values;
+    },
+    write: (values) => (values.length === 0 ? [] : [packed(values.map((value) => BigInt.asUintN(64, inSigned64(value))))]),
+  };
 }
 
 export function uint32(number: number): Field<number> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Order, type PriceRow } from '../../src/app/kit/types.ts';
+import { chosenAfter, openRows } from '../../src/app/market/chosenHour.ts';
 import { extremesOf } from '../../src/app/market/extremes.ts';
 import { amountOf, freeLabel, mostOf } from '../../src/app/market/orderTerms.ts';
 
@@ -29,5 +30,29 @@ describe('The hours ahead', () => {
     const found = extremesOf([row(10, 10, null), row(12, 90_000, null), row(13, null, 60_000), row(14, null, 200_000), row(15, null, null)], Date.parse('2026-11-21T11:30:00Z'));
     expect([found?.cheapest.start, found?.dearest.start]).toEqual(['2026-11-21T13:00:00Z', '2026-11-21T14:00:00Z']);
     expect(extremesOf([row(10, 10, null)], Date.parse('2026-11-21T11:30:00Z'))).toBeUndefined();
+  });
+});
+
+describe('The hour of an order form', () => {
+  const rows = [row(16, null, null), row(14, null, null), row(15, null, null)];
+  const at = (clock: string) => Date.parse(`2026-11-21T${clock}:00Z`);
+  const after = (before: Parameters<typeof chosenAfter>[0], clock: string, isTouched: boolean) => chosenAfter(before, rows, openRows(rows, 300_000, at(clock)), isTouched);
+
+  it('is the first one that takes orders', () => {
+    expect(after({ start: undefined }, '13:30', false).start).toBe('2026-11-21T14:00:00Z');
+    expect(after({ start: undefined }, '13:55', false).start).toBe('2026-11-21T15:00:00Z');
+  });
+
+  it('stays what was chosen for as long as it takes orders', () => {
+    const chosen = { start: '2026-11-21T16:00:00Z' };
+    expect(after(chosen, '13:30', true)).toBe(chosen);
+    expect(after(chosen, '15:54', true)).toBe(chosen);
+    expect(chosenAfter(chosen, [], [], true)).toBe(chosen);
+  });
+
+  it('moves on when it closes, and says so to whoever has begun', () => {
+    const begun = after({ start: '2026-11-21T14:00:00Z' }, '13:56', true);
+    expect(begun).toEqual({ start: '2026-11-21T15:00:00Z', closed: { start: '2026-11-21T14:00:00Z', end: '2026-11-21T15:00:00Z' } });
+    expect(after({ start: '2026-11-21T14:00:00Z' }, '13:56', false)).toEqual({ start: '2026-11-21T15:00:00Z' });
   });
 });

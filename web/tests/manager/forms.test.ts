@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { argumentsOf } from '../../src/ledger/contracts.ts';
 import { admissionCalls } from '../../src/app/manager/admission.ts';
-import { typedNumber } from '../../src/app/manager/decimalInput.ts';
+import { typedNumber } from '../../src/app/forms/decimalInput.ts';
 import { fieldOf, hourOf, hoursAhead } from '../../src/app/manager/hours.ts';
-import { niceTicks } from '../../src/app/manager/ticks.ts';
+import { niceTicks } from '../../src/app/charts/ticks.ts';
 import { exampleText } from '../support/specification.ts';
 
 describe('Typed numbers', () => {

@@ -49,7 +49,8 @@ internal static class InterfaceDescription
 
             IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
             bool isGuarded = metadata.OfType<IAuthorizeData>().Any() || metadata.OfType<AuthorizationPolicy>().Any();
-            if (isGuarded && !metadata.OfType<IAllowAnonymous>().Any())
+            isGuarded &= !metadata.OfType<IAllowAnonymous>().Any();
+            if (isGuarded)
             {
                 operation.Security =
                 [
@@ -58,6 +59,7 @@ internal static class InterfaceDescription
                 ];
             }
 
+            DescribedTerms.Complete(operation, context, isGuarded);
             return Task.CompletedTask;
         });
     });
@@ -99,6 +101,7 @@ internal static class InterfaceDescription
                             ["community:read"] = "What anybody may read.",
                             ["settlement:read"] = "All settlement lines.",
                             ["readings:write"] = "To send readings.",
+                            ["metrics:read"] = "What the node counts, at /metrics.",
                         },
                     },
                 },

@@ -39,13 +39,13 @@ internal sealed class InvoiceEndpoints(CommunityFacts facts, CommunityTables tab
 
     private IResult Bill(ClaimsPrincipal user, [AsParameters] MonthQuery query) => Me.Answer(user, member => tables.Read(now =>
     {
-        BillingMonth month = query.MonthIn(facts.Now, archive.ZoneOf(member));
+        BillingMonth month = query.Given ?? archive.MonthsOf(member).At(facts.Now);
         return cache.Answer($"bill {member} {month}", now.Height, () => BillJson.Of(archive.Find(now, member, month)));
     }));
 
     private IResult Lines(ClaimsPrincipal user, [AsParameters] MonthQuery query, [AsParameters] PageQuery page) => Me.Answer(user, member => tables.Read(now =>
     {
-        BillingMonth month = query.MonthIn(facts.Now, archive.ZoneOf(member));
+        BillingMonth month = query.Given ?? archive.MonthsOf(member).At(facts.Now);
         string list = $"bill-lines {member} {month}";
         if (page.After(list, 4, out long[]? after) is { } problem)
         {
@@ -62,13 +62,13 @@ internal sealed class InvoiceEndpoints(CommunityFacts facts, CommunityTables tab
     }));
 
     private IResult Mine(ClaimsPrincipal user) => Me.Answer(user, member => tables.Read(now => cache.Answer(
-        $"invoices {member} {BillingMonth.At(facts.Now, archive.ZoneOf(member))}",
+        $"invoices {member} {archive.MonthsOf(member).At(facts.Now)}",
         now.Height,
         () => new Listed<InvoiceListJson>([.. archive.All(now, member).Select(invoice => InvoiceListJson.Of(invoice, facts.LedgerId, people.NameOf(member)))]))));
 
     private IResult All([AsParameters] MonthQuery query) => tables.Read(now =>
     {
-        BillingMonth month = query.MonthIn(facts.Now, facts.TimeZone);
+        BillingMonth month = query.Given ?? BillingMonth.At(facts.Now, facts.TimeZone);
         return cache.Answer($"all-invoices {month}", now.Height, () =>
         {
             var invoices = new List<InvoiceListJson>();
@@ -107,7 +107,7 @@ internal sealed class InvoiceEndpoints(CommunityFacts facts, CommunityTables tab
             Month = number.Month.ToString(),
             From = invoice.Window.From,
             To = invoice.Window.To,
-            TimeZone = archive.ZoneOf(number.Member).Id,
+            TimeZone = archive.MonthsOf(number.Member).ZoneOf(number.Month).Id,
             Currency = facts.Currency,
             Issuer = facts.Name,
             Member = new InvoiceMemberJson(number.Member, people.NameOf(number.Member), AddressOf(now, number.Member)),

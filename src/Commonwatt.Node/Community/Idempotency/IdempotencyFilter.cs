@@ -3,6 +3,7 @@ using System.Text;
 using Commonwatt.Node.Community.Answers;
 using Commonwatt.Node.Community.Requests;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,16 +11,19 @@ namespace Commonwatt.Node.Community.Idempotency;
 
 /// <summary>
 /// Lets a caller repeat a request that he does not know the outcome of: with the same header <c>Idempotency-Key</c> and the same body he gets the
-/// first answer again, for 24 hours, and nothing is done twice. An answer of status 500 or more is not kept.
+/// first answer again, for 24 hours, and nothing is done twice. An answer of status 500 or more, or one that refuses whoever asks, is not kept.
 /// </summary>
-/// <remarks>Answers are kept as they are sent: not for endpoints whose answer holds a secret.</remarks>
+/// <remarks>Answers are kept protected by the node's own keys, since some hold a secret that is shown once: the tables alone do not tell it.</remarks>
 /// <param name="store">What was answered before.</param>
-internal sealed class IdempotencyFilter(IdempotencyStore store) : IEndpointFilter
+/// <param name="keys">The node's keys.</param>
+internal sealed class IdempotencyFilter(IdempotencyStore store, IDataProtectionProvider keys) : IEndpointFilter
 {
     /// <summary>The header.</summary>
     public const string Header = "Idempotency-Key";
 
     private const int LongestKey = 200;
+
+    private readonly IDataProtector protector = keys.CreateProtector("Commonwatt.Idempotency.v1");
 
     /// <summary>Keeps request bodies for reading again where a key is given. Stands before the endpoints.</summary>
     public static Task KeepBody(HttpContext context, RequestDelegate next)
@@ -58,7 +62,7 @@ internal sealed class IdempotencyFilter(IdempotencyStore store) : IEndpointFilte
             : await DoAsync(context, next, caller, key);
     }
 
-    private static IResult Repeat(EarlierRequest earlier, string request)
+    private IResult Repeat(EarlierRequest earlier, string request)
     {
         if (!string.Equals(earlier.Request, request, StringComparison.Ordinal))
         {
@@ -66,9 +70,26 @@ internal sealed class IdempotencyFilter(IdempotencyStore store) : IEndpointFilte
         }
 
         return earlier.Status is { } status
-            ? new RepeatedAnswer((int)status, earlier.ContentType, earlier.Body ?? [], earlier.Location)
+            ? Reveal((int)status, earlier)
             : ApiProblem.Of(StatusCodes.Status409Conflict, "idempotency-in-progress", "The request with this key is being answered: ask again in a moment.", Header);
     }
+
+    private IResult Reveal(int status, EarlierRequest earlier)
+    {
+        try
+        {
+            return new RepeatedAnswer(status, earlier.ContentType, earlier.Body is { Length: > 0 } kept ? protector.Unprotect(kept) : [], earlier.Location);
+        }
+        catch (CryptographicException)
+        {
+            return ApiProblem.Of(
+                StatusCodes.Status409Conflict, "idempotency-answer-lost", "The request with this key was done, and its answer can no longer be read: see what came of it, and take a new key.", Header);
+        }
+    }
+
+    // What was refused for who asked, or how often, was not done: it may be tried again when that has changed.
+    private static bool IsKept(int status) =>
+        status is < StatusCodes.Status500InternalServerError and not (StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status429TooManyRequests);
 
     private async Task<IResult> DoAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, string caller, string key)
     {
@@ -92,13 +113,13 @@ internal sealed class IdempotencyFilter(IdempotencyStore store) : IEndpointFilte
         }
 
         var answer = new RepeatedAnswer(http.Response.StatusCode, http.Response.ContentType, written.ToArray(), http.Response.Headers.Location);
-        if (answer.Status >= StatusCodes.Status500InternalServerError)
+        if (IsKept(answer.Status))
         {
-            store.Release(caller, key);
+            store.Keep(caller, key, answer.Status, answer.ContentType, answer.Body.Length == 0 ? [] : protector.Protect(answer.Body), answer.Location);
         }
         else
         {
-            store.Keep(caller, key, answer.Status, answer.ContentType, answer.Body, answer.Location);
+            store.Release(caller, key);
         }
 
         return answer;
@@ -145,5 +166,10 @@ internal static class IdempotencyConvention
 {
     /// <summary>The endpoint answers a repeated request with its first answer.</summary>
     public static RouteHandlerBuilder TakesIdempotencyKey(this RouteHandlerBuilder endpoint) =>
-        endpoint.AddEndpointFilter((context, next) => context.HttpContext.RequestServices.GetRequiredService<IdempotencyFilter>().InvokeAsync(context, next));
+        endpoint.AddEndpointFilter((context, next) => context.HttpContext.Request.Headers.ContainsKey(IdempotencyFilter.Header)
+            ? context.HttpContext.RequestServices.GetRequiredService<IdempotencyFilter>().InvokeAsync(context, next)
+            : next(context)).WithMetadata(new TakesKey());
 }
+
+/// <summary>Says of an endpoint that it takes the header <c>Idempotency-Key</c>.</summary>
+internal sealed class TakesKey;

@@ -14,6 +14,9 @@ internal readonly record struct BillingMonth(int Year, int Month) : IComparable<
     /// <summary>The month before.</summary>
     public BillingMonth Previous => Of(First.PlusMonths(-1));
 
+    /// <summary>Its number among all months, by which they are sorted in tables.</summary>
+    public int Number => (Year * 12) + Month - 1;
+
     private LocalDate First => new(Year, Month, 1);
 
     /// <summary>The month that a moment lies in.</summary>

@@ -23,16 +23,15 @@ internal sealed class InvoiceArchive(CommunityFacts facts, IPeopleDirectory peop
     private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = MostLines });
     private readonly Gates gates = new();
 
-    /// <summary>The time zone a member's months are counted in.</summary>
-    public DateTimeZone ZoneOf(long member) =>
-        people.TimeZoneOf(member) is { } name ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? facts.TimeZone : facts.TimeZone;
+    /// <summary>A member's months.</summary>
+    public MemberMonths MonthsOf(long member) =>
+        new(month => people.TimeZoneOf(member, month) is { } name ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? facts.TimeZone : facts.TimeZone);
 
     /// <summary>A member's invoice of a month.</summary>
     public Invoice Find(TableSnapshot tables, long member, BillingMonth month)
     {
-        DateTimeZone zone = ZoneOf(member);
-        InvoiceWindow window = InvoiceCalendar.Window(tables, month, zone);
-        (long, BillingMonth, string, long) key = (member, month, zone.Id, window.IsFinal ? -1 : LastBooked(tables, member));
+        InvoiceWindow window = InvoiceCalendar.Window(tables, month, MonthsOf(member));
+        (long, BillingMonth, string, long) key = (member, month, $"{window.From} {window.To}", window.IsFinal ? -1 : LastBooked(tables, member));
         if (kept.TryGetValue(key, out Invoice? known) && known is not null)
         {
             return known;
@@ -59,21 +58,21 @@ internal sealed class InvoiceArchive(CommunityFacts facts, IPeopleDirectory peop
 
     /// <summary>A member's invoices, newest first; months without any line of his are left out.</summary>
     public IReadOnlyList<Invoice> All(TableSnapshot tables, long member) =>
-        [.. InvoiceCalendar.Months(tables, facts.Now, ZoneOf(member)).Select(month => Find(tables, member, month)).Where(invoice => invoice.Lines.Count > 0)];
+        [.. InvoiceCalendar.Months(tables, facts.Now, MonthsOf(member)).Select(month => Find(tables, member, month)).Where(invoice => invoice.Lines.Count > 0)];
 
     /// <summary>What the community saved a member in the month that runs, as far as it has settled; what its invoice says.</summary>
     public Money SavedThisMonth(TableSnapshot tables, long member)
     {
-        DateTimeZone zone = ZoneOf(member);
-        var month = BillingMonth.At(facts.Now, zone);
-        InvoiceWindow window = InvoiceCalendar.Window(tables, month, zone);
-        return SumsOf((member, month, zone.Id, OfMonth), () => new RunningSavings(member, hasCorrections: true)).Of(tables, window);
+        MemberMonths months = MonthsOf(member);
+        BillingMonth month = months.At(facts.Now);
+        InvoiceWindow window = InvoiceCalendar.Window(tables, month, months);
+        return SumsOf((member, month, months.ZoneOf(month).Id, OfMonth), () => new RunningSavings(member, hasCorrections: true)).Of(tables, window);
     }
 
     /// <summary>What the community saved a member with the deliveries of today that have settled.</summary>
     public Money SavedToday(TableSnapshot tables, long member)
     {
-        TimeRange day = new LocalCalendar(ZoneOf(member)).DayOf(facts.Now);
+        TimeRange day = new LocalCalendar(MonthsOf(member).ZoneAt(facts.Now)).DayOf(facts.Now);
         InvoiceWindow window = InvoiceCalendar.Window(tables, default, day.From, day.To);
         return SumsOf((member, default, day.From.ToString(), OfDay), () => new RunningSavings(member, hasCorrections: false)).Of(tables, window);
     }

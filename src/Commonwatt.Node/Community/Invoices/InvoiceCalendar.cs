@@ -1,5 +1,4 @@
 using Commonwatt.Node.Community.Tables;
-using NodaTime;
 
 namespace Commonwatt.Node.Community.Invoices;
 
@@ -7,7 +6,7 @@ namespace Commonwatt.Node.Community.Invoices;
 internal static class InvoiceCalendar
 {
     /// <summary>The months from the first delivery that settled to the one that runs now, newest first.</summary>
-    public static IReadOnlyList<BillingMonth> Months(TableSnapshot tables, Instant now, DateTimeZone zone)
+    public static IReadOnlyList<BillingMonth> Months(TableSnapshot tables, Instant now, MemberMonths calendar)
     {
         if (FirstSettledFrom(tables, new Instant(0)) is not { } first)
         {
@@ -15,7 +14,7 @@ internal static class InvoiceCalendar
         }
 
         var months = new List<BillingMonth>();
-        for (BillingMonth month = BillingMonth.At(first.Delivery, zone); month.StartIn(zone) <= now; month = month.Next)
+        for (BillingMonth month = calendar.At(first.Delivery); calendar.StartOf(month) <= now; month = month.Next)
         {
             months.Add(month);
         }
@@ -25,8 +24,8 @@ internal static class InvoiceCalendar
     }
 
     /// <summary>What belongs on the invoice of a month.</summary>
-    public static InvoiceWindow Window(TableSnapshot tables, BillingMonth month, DateTimeZone zone) =>
-        Window(tables, month, month.StartIn(zone), month.Next.StartIn(zone));
+    public static InvoiceWindow Window(TableSnapshot tables, BillingMonth month, MemberMonths calendar) =>
+        Window(tables, month, calendar.StartOf(month), calendar.StartOf(month.Next));
 
     /// <summary>What belongs on an invoice from one moment to another.</summary>
     public static InvoiceWindow Window(TableSnapshot tables, BillingMonth month, Instant from, Instant to) =>

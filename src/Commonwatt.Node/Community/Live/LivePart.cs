@@ -5,6 +5,7 @@ using Commonwatt.Node.Community.Requests;
 using Commonwatt.Node.Community.Home;
 using Commonwatt.Node.Databases;
 using Commonwatt.Node.Hosting;
+using Commonwatt.Node.People;
 using Commonwatt.Node.Projections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -155,7 +156,7 @@ internal sealed class LivePart(CommunityFacts facts, Projector projector, TimePr
     private async Task<IResult> ListenAsync(HttpContext context, IHostApplicationLifetime lifetime)
     {
         var caller = new Caller(context.User);
-        string origin = caller.Name ?? $"address/{context.Connection.RemoteIpAddress}";
+        string origin = caller.Name ?? $"address/{ClientAddress.Of(context)}";
         var listener = new LiveListener(origin, context.User.FindFirst("sub")?.Value, caller.Member);
         if (!broadcast.TryJoin(listener))
         {

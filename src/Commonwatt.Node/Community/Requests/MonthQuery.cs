@@ -1,7 +1,6 @@
 using Commonwatt.Node.Community.Answers;
 using Commonwatt.Node.Community.Invoices;
 using Microsoft.AspNetCore.Http;
-using NodaTime;
 
 namespace Commonwatt.Node.Community.Requests;
 
@@ -14,6 +13,6 @@ internal sealed record MonthQuery(string? Month) : ICheckedQuery
         ? null
         : ApiProblem.WrongParameter("month", "wrong-month", "'month' is a year and a month, such as 2026-11.");
 
-    /// <summary>The month; without one, the one that runs.</summary>
-    public BillingMonth MonthIn(Instant now, DateTimeZone zone) => BillingMonth.TryParse(Month, out BillingMonth month) ? month : BillingMonth.At(now, zone);
+    /// <summary>The month, or null where none is named.</summary>
+    public BillingMonth? Given => BillingMonth.TryParse(Month, out BillingMonth month) ? month : null;
 }

@@ -21,7 +21,7 @@ internal sealed class CommunityTables(Database database)
         }
         catch
         {
-            connection.Dispose();
+            TableSnapshot.GiveBack(connection);
             throw;
         }
     }
@@ -63,15 +63,21 @@ internal sealed class TableSnapshot : IDisposable
     public IEnumerable<T> Stream<T>(string statement, object? parameters = null) => connection.Query<T>(statement, parameters, buffered: false);
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => GiveBack(connection);
+
+    /// <summary>Ends what was begun on a connection, and lets the pool have it: a pool gives a connection on as it was left.</summary>
+    internal static void GiveBack(DbConnection connection)
     {
-        try
+        using (connection)
         {
-            connection.Execute("ROLLBACK TRANSACTION");
-        }
-        finally
-        {
-            connection.Dispose();
+            try
+            {
+                connection.Execute("ROLLBACK TRANSACTION");
+            }
+            catch (DbException)
+            {
+                // Nothing was begun, or the fault ended it.
+            }
         }
     }
 }

@@ -23,8 +23,9 @@ export function wallHours(from: number, to: number, zone: string, every: number)
 
 /** An axis of time, named in the community's time. */
 export function timeAxis(from: number, to: number, zone: string, colours: Palette, isNarrow: boolean): NonNullable<ChartOption['xAxis']> {
-  const ticks = [...wallHours(from, to, zone, isNarrow ? 6 : 3)];
   const days = to - from > 30 * hourMs;
+  // Over more than a day the same hour comes again: fewer hours leave room for the names of the days between them.
+  const ticks = [...wallHours(from, to, zone, (isNarrow ? 6 : 3) * (days ? 2 : 1))];
   return {
     type: 'time',
     min: from,

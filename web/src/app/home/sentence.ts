@@ -1,10 +1,14 @@
-import { power, price } from '../kit/format.ts';
+import { dateTime, power, price } from '../kit/format.ts';
 import { type Home } from '../kit/types.ts';
 import { sayFrom } from '../kit/words.svelte.ts';
 import { homeWords } from '../words/homeWords.ts';
 
-/** What is happening at home and why, in the reader's language. */
-export function sentenceOf({ code, values }: Home['sentence']): string {
+/**
+ * What is happening at home and why, in the reader's language.
+ *
+ * @param nextDelivery When the market delivers next, where it does not just now and that is known.
+ */
+export function sentenceOf({ code, values }: Home['sentence'], nextDelivery?: string): string {
   const say = sayFrom(homeWords);
   const neighbours = values.neighbours === 1 ? say('oneNeighbour') : say('neighbours', { count: values.neighbours ?? 0 });
   const said = { power: power(values.powerW), price: price(values.price), neighbours };
@@ -21,8 +25,9 @@ export function sentenceOf({ code, values }: Home['sentence']): string {
     case 'exporting-grid':
       return say('exportingGrid', said);
     case 'market-stopped':
-      return say('marketStopped');
+      return nextDelivery === undefined ? say('marketStopped') : say('marketBegins', { start: dateTime(nextDelivery) });
     default:
-      return say('noReadings');
+      // A meter that was never heard is not late: it may not be registered yet.
+      return values.at ? say('noReadings') : `${say('noReadingsYet')}${nextDelivery === undefined ? '' : ` ${say('marketBegins', { start: dateTime(nextDelivery) })}`}`;
   }
 }

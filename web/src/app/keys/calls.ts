@@ -142,6 +142,9 @@ export const setNetworkLimit = (delivery: Time, powerW: number): Call => callOf(
 export const startMarket = (firstDelivery: Time): Call => callOf('market', 'start', { firstDeliveryMs: msOf(firstDelivery) });
 export const stopMarket = (lastDelivery: Time): Call => callOf('market', 'stop', { lastDeliveryMs: msOf(lastDelivery) });
 
+/** Where the ledger ends its own invoices; all ahead. */
+export const setInvoiceBoundaries = (at: readonly Time[]): Call => callOf('market', 'set-invoice-boundaries', { atMs: at.map(msOf) });
+
 function orderOf({ delivery, label, side, quantityWh, price }: OrderTerms) {
   return { deliveryMs: msOf(delivery), label, side, quantityWh: BigInt(quantityWh), limitPrice: BigInt(price), forMember: nobodyElse };
 }

@@ -1,3 +1,6 @@
+import { shellWords } from '../words/shellWords.ts';
+import { sayFrom } from './words.svelte.ts';
+
 /** What the API refused, or that it could not be asked. Its message is a sentence for the reader. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -73,7 +76,7 @@ async function reach(path: string, request: RequestInit): Promise<Response> {
     if (error instanceof DOMException && error.name === 'AbortError') {
       throw error;
     }
-    throw new ApiError(0, 'The node cannot be reached.');
+    throw new ApiError(0, sayFrom(shellWords)('offlineTitle'));
   }
 }
 
@@ -81,5 +84,5 @@ async function refusalOf(response: Response): Promise<ApiError> {
   const problem = (await response.json().catch(() => ({}))) as { detail?: string; title?: string; code?: string; field?: string };
   // A proxy between here and the node that finds it away is the same to the reader as no answer.
   const isAway = problem.detail === undefined && [502, 503, 504].includes(response.status);
-  return new ApiError(isAway ? 0 : response.status, problem.detail ?? problem.title ?? `${response.status} ${response.statusText}`, problem);
+  return new ApiError(isAway ? 0 : response.status, problem.detail ?? sayFrom(shellWords)('errorText', { status: response.status }), problem);
 }

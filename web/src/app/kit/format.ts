@@ -7,9 +7,11 @@ type Known = number | null | undefined;
 const unknown = '–';
 // The narrow space keeps a number and its unit on one line.
 const space = '\u202f';
+// Portuguese leaves four digits together; in a column of money they read better apart.
+const grouped = { useGrouping: 'always' } as const;
 const centCurrencies: Readonly<Record<string, string>> = { EUR: 'ct', USD: '¢' };
 
-export const number = (value: Known, digits = 0): string => (isKnown(value) ? value.toLocaleString(locale(), { maximumFractionDigits: digits }) : unknown);
+export const number = (value: Known, digits = 0): string => (isKnown(value) ? value.toLocaleString(locale(), { maximumFractionDigits: digits, ...grouped }) : unknown);
 
 export const percent = (share: Known): string => (isKnown(share) ? share.toLocaleString(locale(), { style: 'percent', maximumFractionDigits: 0 }) : unknown);
 
@@ -20,7 +22,7 @@ export function money(micro: Known, { sign = false }: { sign?: boolean } = {}): 
   }
   // Less than half a cent, either way, is written as zero without a sign.
   const value = Math.abs(micro) < 5_000 ? 0 : micro / 1e6;
-  return value.toLocaleString(locale(), { style: 'currency', currency: currency(), signDisplay: sign ? 'exceptZero' : 'auto' });
+  return value.toLocaleString(locale(), { style: 'currency', currency: currency(), ...grouped, signDisplay: sign ? 'exceptZero' : 'auto' });
 }
 
 /** An amount with its sign, in hundredths below one of the currency: a period's energy costs a few cents. */
@@ -33,7 +35,7 @@ export function smallMoney(micro: number): string {
 
 /** An amount to the millionth, for where every digit matters. */
 export function exactMoney(micro: Known): string {
-  return isKnown(micro) ? (micro / 1e6).toLocaleString(locale(), { style: 'currency', currency: currency(), minimumFractionDigits: 2, maximumFractionDigits: 6 }) : unknown;
+  return isKnown(micro) ? (micro / 1e6).toLocaleString(locale(), { style: 'currency', currency: currency(), ...grouped, minimumFractionDigits: 2, maximumFractionDigits: 6 }) : unknown;
 }
 
 /** Micro-units of the currency per kWh, in hundredths where the currency has them: 14.2 ct/kWh. */
@@ -56,7 +58,7 @@ export const power = (w: Known): string => scaled(w, 'W');
 
 /** kWh as a bare number, for tables whose heads name the unit. */
 export const kilowattHours = (wh: Known, digits = 2): string =>
-  isKnown(wh) ? (wh / 1000).toLocaleString(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits }) : unknown;
+  isKnown(wh) ? (wh / 1000).toLocaleString(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits, ...grouped }) : unknown;
 
 export const dateTime = (at: string | number): string => inZone(at, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 export const date = (at: string | number): string => inZone(at, { day: 'numeric', month: 'short', year: 'numeric' });
@@ -73,6 +75,13 @@ export function duration(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   const [value, unit] = whole < 60 ? [whole, 's'] : whole < 3600 ? [Math.floor(whole / 60), 'min'] : whole < 86_400 ? [Math.floor(whole / 3600), 'h'] : [Math.floor(whole / 86_400), 'd'];
   return `${number(value)}${space}${unit}`;
+}
+
+/** Minutes in the largest units that make them up, none left out: 45 min, 18 h, 1 h 30 min, 2 d. */
+export function wholeDuration(minutes: number): string {
+  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
+  const parts = ([[days, 'd'], [hours, 'h'], [rest, 'min']] as const).filter(([count]) => count > 0).map(([count, unit]) => `${number(count)}${space}${unit}`);
+  return parts.length === 0 ? `0${space}min` : parts.join(' ');
 }
 
 function inUnits(micro: number, leastDigits: number): string {

@@ -31,3 +31,10 @@ export function reloadOn(names: readonly string[], reload: () => void): () => vo
     clearTimeout(due);
   };
 }
+
+const tablesAfterMs = [0, 400, 1_200, 3_000, 6_000];
+
+/** Asks anew now and some times more: the node's tables have what a block did a moment after the block is final. */
+export function reloadAfterBlock(reload: () => void): void {
+  tablesAfterMs.forEach((after) => setTimeout(reload, after));
+}

@@ -9,6 +9,8 @@ export interface Route {
   readonly path: string;
   /** Who may see it; left out, everyone. */
   readonly roles?: readonly Role[];
+  /** Shows what is a member's own: until he is on the ledger, there is nothing of his, and he is told what to do instead. */
+  readonly needsMembership?: boolean;
   /** Loaded when it is first shown. */
   readonly load: () => Promise<{ readonly default: Component<any> }>;
   /** Its place in the navigation, if it has one. */

@@ -1,5 +1,7 @@
 /** What the page of a person's own key says, in English, Portuguese and German. */
 export const keyWords = {
+  nextLetIn: ['Next the community’s manager lets you in: he has been told of your key.', 'A seguir, a gestão da comunidade admite-o: já sabe da sua chave.', 'Als Nächstes nimmt Sie die Verwaltung der Gemeinschaft auf: Sie weiß von Ihrem Schlüssel.'],
+  toHome: ['See how far it is', 'Ver o estado', 'Ansehen, wie weit es ist'],
   title: ['My key', 'A minha chave', 'Mein Schlüssel'],
   lead: [
     'Your key signs what you do on the ledger: orders, transfers, mandates. It is made in this browser and never leaves it.',

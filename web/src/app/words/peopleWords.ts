@@ -30,7 +30,8 @@ export const peopleWords = {
   recommended: ['recommended', 'recomendado', 'empfohlen'],
   usePassword: ['Password and app', 'Palavra-passe e aplicação', 'Passwort und App'],
   passwordHelp: ['At least 12 characters. A sentence is easy to remember.', 'Pelo menos 12 caracteres. Uma frase é fácil de lembrar.', 'Mindestens 12 Zeichen. Ein Satz merkt sich leicht.'],
-  totpHelp: ['Type this secret into an authenticator app, or open it there, and enter the code it shows.', 'Introduza este segredo numa aplicação de autenticação, ou abra-o nela, e escreva o código que mostra.', 'Geben Sie dieses Geheimnis in eine Authenticator-App ein, oder öffnen Sie es dort, und tippen Sie den Code ab, den sie zeigt.'],
+  totpHelp: ['Take a picture of this with an authenticator app, or type the secret in, and enter the code it shows.', 'Leia esta imagem com uma aplicação de autenticação, ou introduza nela o segredo, e escreva o código que mostra.', 'Nehmen Sie dieses Bild mit einer Authenticator-App auf, oder tippen Sie dort das Geheimnis ein, und geben Sie den Code an, den sie zeigt.'],
+  totpPicture: ['QR code of the secret below', 'Código QR do segredo abaixo', 'QR-Code des Geheimnisses darunter'],
   totpOpen: ['Open in the app', 'Abrir na aplicação', 'In der App öffnen'],
   totpSecret: ['Secret', 'Segredo', 'Geheimnis'],
   join: ['Join', 'Aderir', 'Beitreten'],
@@ -69,5 +70,4 @@ export const peopleWords = {
   eraseWord: ['DELETE', 'APAGAR', 'LÖSCHEN'],
   erased: ['Your data is deleted.', 'Os seus dados foram apagados.', 'Ihre Daten sind gelöscht.'],
   cancel: ['Cancel', 'Cancelar', 'Abbrechen'],
-  freshNeeded: ['For this, sign in anew: it shows that it is you.', 'Para isto, entre de novo: mostra que é você.', 'Melden Sie sich dafür neu an: So ist klar, dass Sie es sind.'],
 } as const;

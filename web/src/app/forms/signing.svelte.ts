@@ -33,6 +33,14 @@ export class Signing {
     return this.outcome?.kind === 'done';
   }
 
+  /** How the last one ended is of no interest any more: what it was about is being changed. */
+  forget(): void {
+    if (!this.isBusy) {
+      this.outcome = undefined;
+      this.fault = undefined;
+    }
+  }
+
   /** Has the calls executed; true where they are done. An address with a typing error is told of instead. */
   async run(calls: Call | readonly (Call | Promise<Call>)[] | Promise<Call>, purpose?: string): Promise<boolean> {
     const signer = signedIn();

@@ -1,0 +1,30 @@
+/** A value that holds from one time to another. */
+export interface Held {
+  readonly from: number;
+  readonly to: number;
+  readonly value: number;
+}
+
+type Place = (value: number) => number;
+
+const at = (x: number, y: number): string => `${x.toFixed(1)} ${y.toFixed(1)}`;
+
+/** The outline of one part of a stack, as the path of an SVG: up to `tops` from `bases`, which hold at the same times. */
+export function areaPath(bases: readonly Held[], tops: readonly Held[], x: Place, y: Place): string {
+  if (tops.length === 0) {
+    return '';
+  }
+  const over = tops.flatMap(({ from, to, value }) => [at(x(from), y(value)), at(x(to), y(value))]);
+  const back = [...bases].reverse().flatMap(({ from, to, value }) => [at(x(to), y(value)), at(x(from), y(value))]);
+  return `M${[...over, ...back].join('L')}Z`;
+}
+
+/** Steps as a line: broken where nothing holds. */
+export function stepPath(held: readonly Held[], x: Place, y: Place): string {
+  return held.map(({ from, to, value }, place) => `${place > 0 && held[place - 1]!.to === from ? 'L' : 'M'}${at(x(from), y(value))}L${at(x(to), y(value))}`).join('');
+}
+
+/** Adds a part on top of a stack. */
+export function stacked(bases: readonly Held[], values: readonly number[]): readonly Held[] {
+  return bases.map((base, place) => ({ ...base, value: base.value + (values[place] ?? 0) }));
+}
