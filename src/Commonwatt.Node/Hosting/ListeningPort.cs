@@ -27,13 +27,13 @@ internal static class ListeningPort
         }
         catch (SocketException refused)
         {
-            throw new IOException($"Nothing was started: {Reason(refused, uri)} Choose another port with {instead}", refused);
+            throw new IOException($"Nothing was started: {Reason(refused, uri)} {(refused.SocketErrorCode == SocketError.AddressAlreadyInUse ? "Stop that one, or choose" : "Choose")} another port with {instead}", refused);
         }
     }
 
     private static string Reason(SocketException refused, Uri uri) => refused.SocketErrorCode switch
     {
-        SocketError.AddressAlreadyInUse => $"the port {uri.Port} of {uri.Host} is in use by another program, maybe by a Commonwatt that runs already. Stop that one, or go on beside it.",
+        SocketError.AddressAlreadyInUse => $"the port {uri.Port} of {uri.Host} is in use by another program, maybe by a Commonwatt that runs already.",
         SocketError.AccessDenied => $"this system does not let you listen at the port {uri.Port}: those below 1024 are the administrator's.",
         SocketError.AddressNotAvailable => $"{uri.Host} is not an address of this machine, so that nothing can listen there.",
         _ => $"the port {uri.Port} of {uri.Host} cannot be listened at ({refused.Message}).",

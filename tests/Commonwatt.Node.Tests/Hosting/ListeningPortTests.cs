@@ -31,7 +31,7 @@ public sealed class ListeningPortTests : IDisposable
 
         Assert.Equal((ExitCode.WrongInput, ""), (ran.ExitCode, ran.Output));
         Assert.StartsWith($"Nothing was started: the port {Port} of 127.0.0.1 is in use by another program", ran.Error, StringComparison.Ordinal);
-        Assert.EndsWith("Choose another port with --port N.", ran.Error.Trim(), StringComparison.Ordinal);
+        Assert.EndsWith("Stop that one, or choose another port with --port N.", ran.Error.Trim(), StringComparison.Ordinal);
         Assert.Equal(["demo.json"], Directory.EnumerateFileSystemEntries(scratch.File("demo")).Select(Path.GetFileName));
     }
 
