@@ -1,3 +1,7 @@
+import { parseAddress } from '../../ledger/address.ts';
+import { concat, equal, toHex, utf8 } from '../../ledger/bytes.ts';
+import { type ProofClaim } from '../../ledger/proof.ts';
+
 /** What a proof is asked of. */
 export type ProofSubject =
   | { readonly of: 'transaction'; readonly id: string }
@@ -28,4 +32,16 @@ export function subjectOf({ id, address, height, index }: { id?: string; address
     return { of: 'transaction', id };
   }
   return address === undefined ? { of: 'event', height: height!, index: index! } : { of: 'account', address };
+}
+
+/** Whether a proof that holds is of what was asked: a node may answer with a right proof of something else. Where an event stands among those of its block no receipt says. */
+export async function isOf(subject: ProofSubject, claim: ProofClaim): Promise<boolean> {
+  switch (subject.of) {
+    case 'transaction':
+      return claim.kind === 'transaction' && toHex(claim.id) === subject.id.toLowerCase();
+    case 'event':
+      return claim.kind === 'receipt' && /^\d+$/.test(subject.height) && claim.block.height === BigInt(subject.height);
+    case 'account':
+      return claim.kind === 'state' && equal(claim.key, concat(utf8('wallet.accounts\0'), await parseAddress(subject.address)));
+  }
 }

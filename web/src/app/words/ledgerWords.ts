@@ -98,6 +98,11 @@ export const ledgerWords = {
     'Depois do bloco {height} de {time}, o registo não tinha tal entrada.',
     'Nach Block {height} vom {time} hatte das Hauptbuch keinen solchen Eintrag.',
   ],
+  provesOther: [
+    'The node answered with a proof of something else than what was asked.',
+    'O nó respondeu com uma prova de outra coisa, e não do que foi pedido.',
+    'Der Knoten antwortete mit dem Beweis von etwas anderem, als gefragt war.',
+  ],
   stepLeafTransaction: ['The transaction, as its sender signed it', 'A transação, tal como o remetente a assinou', 'Die Transaktion, wie ihr Absender sie unterschrieb'],
   stepLeafReceipt: ['Its receipt: what became of it', 'O recibo: o que lhe aconteceu', 'Ihr Beleg: was daraus wurde'],
   stepLeafEntry: ['The entry in the ledger’s state', 'A entrada no estado do registo', 'Der Eintrag im Zustand des Hauptbuchs'],
