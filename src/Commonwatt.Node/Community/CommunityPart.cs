@@ -30,6 +30,8 @@ namespace Commonwatt.Node.Community;
 internal sealed class CommunityPart(CommunityFacts facts, Database projections, Database community, TimeProvider wallClock) : INodePart
 {
     private readonly IdempotencyStore idempotency = new(community, wallClock);
+    private readonly CancellationTokenSource stopping = new();
+    private Task forgetting = Task.CompletedTask;
 
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services)
@@ -86,9 +88,15 @@ internal sealed class CommunityPart(CommunityFacts facts, Database projections, 
     public Task StartAsync(CancellationToken cancel)
     {
         idempotency.Prepare();
+        forgetting = idempotency.ForgetEachHourAsync(stopping.Token);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await forgetting;
+        stopping.Dispose();
+    }
 }

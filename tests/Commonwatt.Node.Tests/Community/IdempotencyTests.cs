@@ -1,8 +1,11 @@
+using System.Data.Common;
 using System.Net;
 using System.Net.Http.Json;
 using Commonwatt.Contracts.Tests.Communities;
 using Commonwatt.Node.Community.Idempotency;
+using Commonwatt.Node.Databases;
 using Commonwatt.Node.Tests.Databases;
+using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -49,6 +52,35 @@ public class IdempotencyTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await PostAsync(api, Anna, "k", "x")).Status);
         Assert.Equal((HttpStatusCode.OK, "3"), (await PostAsync(api, Anna, "k", "x")) is var (status, _, body) ? (status, body) : default);
         Assert.Equal("3", (await PostAsync(api, Anna, "k", "x")).Body);
+    }
+
+    [Fact]
+    public async Task Who_was_cut_off_before_the_answer_gets_all_of_it_with_the_same_key()
+    {
+        int done = 0;
+        await using ApiRig api = await ApiRig.OfAsync(TestCommunity.Founded(), "sqlite", more: routes => routes.MapPost("/things", (Thing thing, HttpContext context, CancellationToken aborted) =>
+        {
+            if (Interlocked.Increment(ref done) == 1)
+            {
+                context.Abort();
+                Assert.True(aborted.WaitHandle.WaitOne(TimeSpan.FromSeconds(30)));
+            }
+
+            return Results.Ok(new { text = thing.Text, done });
+        }).TakesIdempotencyKey());
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => PostAsync(api, Anna, "k", "x"));
+
+        // The first may still be about to keep its answer.
+        (HttpStatusCode Status, string? Location, string Body) again;
+        do
+        {
+            again = await PostAsync(api, Anna, "k", "x");
+        }
+        while (again.Status == HttpStatusCode.Conflict);
+
+        Assert.Equal((HttpStatusCode.OK, """{"text":"x","done":1}"""), (again.Status, again.Body));
+        Assert.Equal(1, done);
     }
 
     [Fact]
@@ -99,6 +131,31 @@ public class IdempotencyTests
 
         now += TimeSpan.FromHours(24);
         Assert.Null(store.Take("a", "kept", "r"));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDatabase.Kinds), MemberType = typeof(TestDatabase))]
+    public async Task An_answer_is_gone_after_a_day_though_nobody_sends_a_key_again(string kind)
+    {
+        Instant now = TestCommunity.Today;
+        using TestDatabase database = new(kind);
+        Database tables = database.Open();
+        var store = new IdempotencyStore(tables, new ApiRig.TestClock(() => now));
+        store.Prepare();
+        Assert.Null(store.Take("a", "old", "r"));
+        store.Keep("a", "old", 201, "text/plain", [1], null);
+        now += TimeSpan.FromHours(23);
+        Assert.Null(store.Take("a", "new", "r"));
+        store.Keep("a", "new", 201, "text/plain", [1], null);
+
+        now += TimeSpan.FromHours(2);
+        using var stopping = new CancellationTokenSource();
+        Task forgetting = store.ForgetEachHourAsync(stopping.Token);
+        await stopping.CancelAsync();
+        await forgetting;
+
+        using DbConnection connection = tables.Open();
+        Assert.Equal(["new"], connection.Query<string>("SELECT key FROM idempotency"));
     }
 
     private static Task<ApiRig> RigAsync(string kind, Func<string, IResult> answer) => ApiRig.OfAsync(

@@ -97,6 +97,10 @@ internal sealed class IdempotencyFilter(IdempotencyStore store, IDataProtectionP
         Stream outside = http.Response.Body;
         using var written = new MemoryStream();
         http.Response.Body = written;
+
+        // What was begun is kept to its end, also where the caller has gone by then: it is he who will ask again.
+        CancellationToken gone = http.RequestAborted;
+        http.RequestAborted = CancellationToken.None;
         try
         {
             object? result = await next(context);
@@ -110,6 +114,7 @@ internal sealed class IdempotencyFilter(IdempotencyStore store, IDataProtectionP
         finally
         {
             http.Response.Body = outside;
+            http.RequestAborted = gone;
         }
 
         var answer = new RepeatedAnswer(http.Response.StatusCode, http.Response.ContentType, written.ToArray(), http.Response.Headers.Location);

@@ -12,6 +12,8 @@ internal sealed class IdempotencyStore(Database database, TimeProvider clock)
     /// <summary>How long an answer is kept.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
+    private static readonly TimeSpan BetweenForgetting = TimeSpan.FromHours(1);
+
     // A request that has no answer after this long was cut off by a crash.
     private static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(2);
 
@@ -39,9 +41,7 @@ internal sealed class IdempotencyStore(Database database, TimeProvider clock)
     {
         using DbConnection connection = database.Open();
         long now = Now;
-        connection.Execute(
-            "DELETE FROM idempotency WHERE at < @day OR (status IS NULL AND at < @cut)",
-            new { day = now - (long)Kept.TotalMilliseconds, cut = now - (long)LongestRequest.TotalMilliseconds });
+        Forget(connection, now);
         int taken = connection.Execute(
             "INSERT INTO idempotency (caller, key, request, at) VALUES (@caller, @key, @request, @now) ON CONFLICT (caller, key) DO NOTHING",
             new { caller, key, request, now });
@@ -67,6 +67,43 @@ internal sealed class IdempotencyStore(Database database, TimeProvider clock)
         using DbConnection connection = database.Open();
         connection.Execute("DELETE FROM idempotency WHERE caller = @caller AND key = @key AND status IS NULL", new { caller, key });
     }
+
+    /// <summary>Forgets what is older than a day, now and each hour: some answers hold a secret, and perhaps nobody sends a key again.</summary>
+    public async Task ForgetEachHourAsync(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(BetweenForgetting, clock);
+        try
+        {
+            do
+            {
+                try
+                {
+                    Forget();
+                }
+                catch (Exception away) when (away is DbException or DatabaseException)
+                {
+                    // Others notice that the database is away, and tell of it: this is tried again in an hour.
+                }
+            }
+            while (await timer.WaitForNextTickAsync(cancel));
+        }
+        catch (OperationCanceledException)
+        {
+            // The node stops.
+        }
+    }
+
+    /// <summary>Forgets what is older than a day.</summary>
+    /// <exception cref="DatabaseException">The database does not answer.</exception>
+    public void Forget()
+    {
+        using DbConnection connection = database.Open();
+        Forget(connection, Now);
+    }
+
+    private static void Forget(DbConnection connection, long now) => connection.Execute(
+        "DELETE FROM idempotency WHERE at < @day OR (status IS NULL AND at < @cut)",
+        new { day = now - (long)Kept.TotalMilliseconds, cut = now - (long)LongestRequest.TotalMilliseconds });
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 }
