@@ -100,7 +100,12 @@ internal sealed class NodeAgent(ICommunityLedger ledger, ReadingStore readings, 
 
         MemberView view = eyes.Look(state, member, mandate, listing);
         PlacedOrder? standing = view.OwnOrder(AgentOrder.Label);
-        bool hasPlaced = standing is not null || (before?.HasPlaced ?? Past?.WasWithdrawn(member, listing.Period.Start, AgentOrder.Label) == true);
+        if (HasPlaced(standing, before, member, listing) is not { } hasPlaced)
+        {
+            // Rather a look later than an order that the member does not want.
+            return null;
+        }
+
         var look = new Look(number, mandate, hasPlaced);
         looks[place] = look;
         if (view.MemberTrades || (standing is null && hasPlaced))
@@ -117,6 +122,12 @@ internal sealed class NodeAgent(ICommunityLedger ledger, ReadingStore readings, 
             ({ } order, { } old) => order.Is(old) ? null : new Step(place, look, Replace(view, order), Places: true),
         };
     }
+
+    // Null where that is not known yet.
+    private bool? HasPlaced(PlacedOrder? standing, Look? before, MemberId member, OpenListing listing) =>
+        standing is not null || before?.HasPlaced == true ? true
+        : before is not null || Past is null ? false
+        : Past.WasWithdrawn(member, listing.Period.Start, AgentOrder.Label);
 
     private static Ledger.Wire.Call Place(MemberView view, AgentOrder order) => TransactionBuilder.Call("market", "place", new PlaceOrder
     {

@@ -180,6 +180,21 @@ public sealed class NodeAgentTests : IDisposable
     }
 
     [Fact]
+    public async Task Until_it_is_known_what_was_withdrawn_before_a_restart_nothing_is_placed()
+    {
+        Used("ben", 2_000);
+        Grants("ben");
+        var past = new KnownLater();
+        agent.Past = past;
+        await TurnsAt("12:00");
+        Assert.Empty(community.Sent);
+
+        past.IsKnown = true;
+        await TurnsAt("12:01");
+        Assert.Single(community.All<OrderPlaced>());
+    }
+
+    [Fact]
     public async Task A_member_sees_his_mandate_and_what_was_used_of_it()
     {
         Used("ben", 2_000);
@@ -275,9 +290,16 @@ public sealed class NodeAgentTests : IDisposable
         }).IsDone);
     }
 
+    private sealed class KnownLater : IPastOrders
+    {
+        public bool IsKnown { get; set; }
+
+        public bool? WasWithdrawn(MemberId member, Instant delivery, byte label) => IsKnown ? false : null;
+    }
+
     private sealed record Withdrawn(MemberId Member, Instant Delivery) : IPastOrders
     {
-        public bool WasWithdrawn(MemberId member, Instant delivery, byte label) => member == Member && delivery == Delivery && label == AgentOrder.Label;
+        public bool? WasWithdrawn(MemberId member, Instant delivery, byte label) => member == Member && delivery == Delivery && label == AgentOrder.Label;
     }
 
     private static PlaceOrder Bid(uint label) => new()
