@@ -2,9 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using Commonwatt.Contracts;
 using Commonwatt.Contracts.Wallet;
+using Commonwatt.Contracts.Wire;
 using Commonwatt.Ledger.Storage;
 using Commonwatt.Ledger.Transactions;
 using Commonwatt.Ledger.Verification;
+using Commonwatt.Node.Commands;
+using Commonwatt.Node.Community.Explorer;
 
 namespace Commonwatt.Node.Tests;
 
@@ -36,6 +39,14 @@ public sealed class ProofTests : IAsyncLifetime
     {
         scratch.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public void Money_in_the_arguments_of_a_call_is_told_in_the_currency()
+    {
+        var call = TransactionBuilder.Call("staking", "set-terms", new SetStakingTerms { MinimumStake = 5_000_000, MaturityMs = 60_000 });
+
+        Assert.Contains(("minimum stake", "5.00 of the currency"), FieldWords.Of(CallFields.Of(call)!));
     }
 
     [Fact]

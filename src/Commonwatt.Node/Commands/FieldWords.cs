@@ -11,7 +11,7 @@ internal static class FieldWords
     private const decimal Micros = 1_000_000m;
 
     private static readonly JsonSerializerOptions Format = new() { Converters = { new InstantJson() } };
-    private static readonly HashSet<string> Money = ["amount", "balance", "creditLine", "locked", "minimum", "paid", "received", "total"];
+    private static readonly HashSet<string> Money = ["amount", "balance", "creditLine", "locked", "minimum", "minimumStake", "paid", "received", "total"];
     private static readonly HashSet<string> Prices = ["price", "retail", "feedIn", "limitPrice", "lowestPrice", "highestPrice", "localGridFee", "shortfallPenalty", "fixedPrice"];
     private static readonly HashSet<string> Members = ["member", "buyer", "seller"];
 

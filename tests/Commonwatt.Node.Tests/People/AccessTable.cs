@@ -121,7 +121,7 @@ internal static class AccessTable
         ["GET /api/v1/me/mandate"] = Member,
         ["GET /api/v1/demo/people"] = All,
         ["POST /api/v1/demo/sign-in"] = All,
-        // Asked from the machine itself; MetricsTests asks as others do.
+        // Asked from the machine itself; WholeNodeTests asks as others do.
         ["GET /metrics"] = All,
         ["GET /{*path}"] = All,
 
