@@ -34,7 +34,8 @@ export class OfficeCommunity {
       today: { selfSufficiency: 0.612, selfConsumption: 0.784, tradedWh: 184_300, importedWh: 96_400, exportedWh: 41_200, saved: 38_640_000 },
       month: { selfSufficiency: 0.548, selfConsumption: 0.811, tradedWh: 3_412_000, importedWh: 2_210_000, exportedWh: 702_000, saved: 702_310_000 },
       alerts: [
-        { code: 'stale-meters', severity: 'warning', values: { count: 2, amount: null, seconds: null, month: null }, at: iso(now) },
+        { code: 'stale-meters', severity: 'warning', values: { count: 2, amount: null, seconds: null, month: null, meters: [{ memberNumber: 5 }, { memberNumber: 7 }] }, at: iso(now) },
+        { code: 'other-gateway', severity: 'info', values: { count: 1, meters: [{ memberNumber: 3 }], gateway: 'cw00112233445566778899aabbccddeeff0011223344556677' }, at: iso(now) },
         { code: 'members-in-debt', severity: 'warning', values: { count: 1, amount: 1_240_000, seconds: null, month: null }, at: iso(now) },
         { code: 'no-invoice-boundary', severity: 'info', values: { count: null, amount: null, seconds: null, month: '2026-12' }, at: iso(now) },
       ],

@@ -7,6 +7,7 @@ using Commonwatt.Ledger.Blocks;
 using Commonwatt.Ledger.Execution;
 using Commonwatt.Ledger.Proofs;
 using Commonwatt.Ledger.Wire;
+using Commonwatt.Node.Community.Answers;
 using Commonwatt.Node.Community.Explorer;
 using Commonwatt.Node.Terminal;
 
@@ -23,6 +24,7 @@ internal static class ProofText
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new InstantJson() },
     };
 
     /// <summary>Writes what a proof that was found right says.</summary>

@@ -140,7 +140,9 @@ internal sealed class LiveStreet : INodePart
         try
         {
             TransactionAnswer answer = await settings.Submit(transaction, Patience, stopping.Token);
-            if (answer is { Status: TransactionStatus.Refused, Outcome.Code: not "stopping" } && !hasToldRefusal)
+
+            // Where days pass in minutes and the machine has much else to do, an order may come after its gate: so it is in life.
+            if (answer is { Status: TransactionStatus.Refused, Outcome.Code: not ("stopping" or "gate-closed" or "no-listing") } && !hasToldRefusal)
             {
                 hasToldRefusal = true;
                 settings.Log($"The ledger refused a transaction of the street: {answer.Outcome.Sentence} Further refusals are on the ledger's pages.");

@@ -40,7 +40,13 @@ internal sealed class ClientEndpoints(ClientStore clients, SecurityLog log, Time
             return Refusals.Field("scopes", $"Name at least one scope of {string.Join(", ", Scopes.All)}.");
         }
 
-        if (clients.List().Count >= MostClients)
+        IReadOnlyList<ClientRow> present = clients.List();
+        if (present.Any(row => string.Equals(row.Name, entry.Name!.Trim(), StringComparison.OrdinalIgnoreCase)))
+        {
+            return Refusals.Of(StatusCodes.Status409Conflict, "name-taken", $"There is a machine '{entry.Name!.Trim()}' already: choose another name, so that you know which one to revoke.");
+        }
+
+        if (present.Count >= MostClients)
         {
             return Refusals.Of(StatusCodes.Status409Conflict, "too-many-clients", $"There are {MostClients} clients already: remove those that are no longer used.");
         }

@@ -32,6 +32,19 @@ public class ClientTests
     }
 
     [Fact]
+    public async Task Two_machines_do_not_have_one_name()
+    {
+        await using PeopleRig rig = await PeopleRig.StartAsync();
+        (Browser manager, _) = rig.SignedIn(Roles.Manager);
+        (await manager.PostAsync("clients", new { name = "Gateway", scopes = new[] { Scopes.WriteReadings } })).Is(201);
+
+        (await manager.PostAsync("clients", new { name = " gateway ", scopes = new[] { Scopes.WriteReadings } })).Is(409, "name-taken");
+
+        Assert.Equal(1, (await manager.GetAsync("clients")).Json.GetProperty("items").GetArrayLength());
+        (await manager.PostAsync("clients", new { name = "Gateway 2", scopes = new[] { Scopes.WriteReadings } })).Is(201);
+    }
+
+    [Fact]
     public async Task A_token_ends_after_a_quarter_of_an_hour()
     {
         await using PeopleRig rig = await PeopleRig.StartAsync();

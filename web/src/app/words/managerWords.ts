@@ -21,7 +21,12 @@ export const managerWords = {
   exported: ['To the grid', 'Para a rede', 'Ins Netz'],
   alerts: ['Needs a look', 'Precisa de atenção', 'Braucht einen Blick'],
   noAlerts: ['Nothing needs a look.', 'Nada precisa de atenção.', 'Nichts braucht einen Blick.'],
-  alertStaleMeters: ['Silent meters: {count}. Which ones stands below.', 'Contadores calados: {count}. Quais, vê-se abaixo.', 'Stille Zähler: {count}. Welche, steht unten.'],
+  alertStaleMeters: ['Silent meters: {count} ({members}).', 'Contadores calados: {count} ({members}).', 'Stille Zähler: {count} ({members}).'],
+  alertOtherGateway: [
+    'Meters registered with another gateway than this node’s: {count} ({members}). If nobody else reports for them, register them anew with {gateway}.',
+    'Contadores registados com outra gateway que não a deste nó: {count} ({members}). Se mais ninguém comunica por eles, registe-os de novo com {gateway}.',
+    'Zähler, die mit einem anderen Gateway als dem dieses Knotens angemeldet sind: {count} ({members}). Meldet niemand sonst für sie, melden Sie sie mit {gateway} neu an.',
+  ],
   alertUnsettled: ['Periods past their deadline and not settled: {count}, the first of {at}.', 'Períodos fora do prazo e por liquidar: {count}, o primeiro de {at}.', 'Zeiträume über ihre Frist und nicht abgerechnet: {count}, der erste vom {at}.'],
   alertMissingReadings: ['Readings of the last day that did not come in and were estimated: {count}.', 'Leituras do último dia que não chegaram e foram estimadas: {count}.', 'Ablesungen des letzten Tages, die nicht kamen und geschätzt wurden: {count}.'],
   alertDebt: ['Members who owe more than their credit line: {count}, {amount} in all.', 'Membros que devem mais do que a sua linha de crédito: {count}, {amount} no total.', 'Mitglieder, die mehr schulden als ihre Kreditlinie: {count}, zusammen {amount}.'],
