@@ -3,7 +3,6 @@ using Commonwatt.Node.Community.Invoices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using NodaTime;
 
 namespace Commonwatt.Node.People;
 
@@ -59,10 +58,6 @@ internal sealed class AccountEndpoints(
 
     private IResult Read(HttpContext context) => accounts.Of(Me(context)) is { } person ? Results.Json(person) : Refusals.NotSignedIn();
 
-    // The first month that has not begun anywhere on earth.
-    private BillingMonth NextMonth() =>
-        BillingMonth.At(Instant.From((settings.Calendar ?? clock).GetUtcNow()), DateTimeZone.ForOffset(Offset.FromHours(14))).Next;
-
     private IResult Change(AccountEntry entry, HttpContext context)
     {
         (string Field, string? Sentence)[] rules =
@@ -76,7 +71,7 @@ internal sealed class AccountEndpoints(
             return Refusals.Field(field, sentence);
         }
 
-        people.Change(Me(context), entry.Name, entry.Language, entry.TimeZone, NextMonth());
+        people.Change(Me(context), entry.Name, entry.Language, entry.TimeZone, BillingMonth.NotBegun(Instant.From((settings.Calendar ?? clock).GetUtcNow())));
         return Read(context);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Commonwatt.Ledger.Keys;
+using Commonwatt.Node.Community.Invoices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +12,9 @@ namespace Commonwatt.Node.People;
 /// <param name="accounts">What people see of their own accounts.</param>
 /// <param name="ceremonies">What was asked and waits to be answered.</param>
 /// <param name="log">Where it is noted.</param>
-internal sealed class KeyEndpoints(PeopleStore people, Accounts accounts, CeremonyStore ceremonies, SecurityLog log)
+/// <param name="settings">What the community decided.</param>
+/// <param name="clock">The time of the world outside.</param>
+internal sealed class KeyEndpoints(PeopleStore people, Accounts accounts, CeremonyStore ceremonies, SecurityLog log, PeopleSettings settings, TimeProvider clock)
 {
     private const string Purpose = "ledger-key";
 
@@ -62,7 +65,7 @@ internal sealed class KeyEndpoints(PeopleStore people, Accounts accounts, Ceremo
             return Refusals.Of(StatusCodes.Status409Conflict, "already-registered", $"You are member {number} with the key {bound}, and the ledger knows you by it: it is not changed here.");
         }
 
-        if (!people.BindKey(me, address, key.ToString()))
+        if (!people.BindKey(me, address, key.ToString(), BillingMonth.NotBegun(Instant.From((settings.Calendar ?? clock).GetUtcNow()))))
         {
             return Refusals.Of(StatusCodes.Status409Conflict, "key-taken", "Somebody else's account has this key.", "publicKey");
         }

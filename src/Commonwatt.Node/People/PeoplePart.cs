@@ -80,7 +80,7 @@ internal sealed class PeoplePart(Database database, PeopleSettings settings, Tim
         ActivatorUtilities.CreateInstance<InvitationEndpoints>(services, clock).Map(api);
         ActivatorUtilities.CreateInstance<AcceptanceEndpoints>(services).Map(api);
         ActivatorUtilities.CreateInstance<AccountEndpoints>(services, clock).Map(api);
-        ActivatorUtilities.CreateInstance<KeyEndpoints>(services).Map(api);
+        ActivatorUtilities.CreateInstance<KeyEndpoints>(services, clock).Map(api);
         ActivatorUtilities.CreateInstance<PersonEndpoints>(services, clock).Map(api);
         ActivatorUtilities.CreateInstance<ClientEndpoints>(services, clock).Map(api);
         ActivatorUtilities.CreateInstance<TokenEndpoint>(services).Map(api);

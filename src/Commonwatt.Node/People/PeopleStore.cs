@@ -145,11 +145,20 @@ internal sealed partial class PeopleStore(Database database, TimeProvider clock,
     }
 
     /// <summary>Binds a ledger address to somebody, or replaces the one he had. What an erased account left behind is taken over by who holds the key.</summary>
+    /// <param name="id">Who he is.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="publicKey">The key, in hexadecimal.</param>
+    /// <param name="fromMonth">The first month that has not begun anywhere: what was billed to the address before is not cut anew by a time zone that he chose without it.</param>
     /// <returns>False where the address is somebody else's.</returns>
-    public bool BindKey(string id, string address, string publicKey)
+    public bool BindKey(string id, string address, string publicKey, BillingMonth fromMonth)
     {
         using DbConnection connection = database.Open();
         using DbTransaction transaction = connection.BeginTransaction();
+        if (connection.ExecuteScalar<long>("SELECT COUNT(*) FROM people WHERE id = @id AND address = @address", new { id, address }, transaction) == 0)
+        {
+            BeginZonesWith(connection, transaction, id, fromMonth.Number);
+        }
+
         // Who comes back with his key is the same member, and his months stay as they were.
         connection.Execute(
             """
@@ -169,6 +178,20 @@ internal sealed partial class PeopleStore(Database database, TimeProvider clock,
         transaction.Commit();
         freshness.HasChanged();
         return true;
+    }
+
+    private static void BeginZonesWith(DbConnection connection, DbTransaction transaction, string id, long month)
+    {
+        var parameters = new { id, month };
+        connection.Execute(
+            """
+            INSERT INTO time_zones (person, from_month, zone) SELECT person, @month, zone FROM time_zones
+            WHERE person = @id AND from_month = (SELECT MAX(from_month) FROM time_zones WHERE person = @id AND from_month < @month)
+            ON CONFLICT (person, from_month) DO NOTHING
+            """,
+            parameters,
+            transaction);
+        connection.Execute("DELETE FROM time_zones WHERE person = @id AND from_month < @month", parameters, transaction);
     }
 
     /// <summary>Makes sure that a made-up person is there, as described; for the demo.</summary>

@@ -1,4 +1,5 @@
 using Commonwatt.Ledger.Keys;
+using Commonwatt.Node.Community.Invoices;
 using Commonwatt.Node.People;
 using Commonwatt.Node.Tests.Databases;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ public class ErasureTests
         using var device = new SoftwareAuthenticator { Origin = browser.Origin! };
         (await browser.PostAsync("account/passkeys", new { credential = device.Create((await browser.PostAsync("account/passkeys/options")).Json), name = "Ana's phone" })).Is(201);
         using SigningKey key = SigningKey.FromSeed("ana");
-        rig.People.BindKey(person, key.Address.ToString(), key.PublicKey.ToString());
+        rig.People.BindKey(person, key.Address.ToString(), key.PublicKey.ToString(), new BillingMonth(2026, 1));
         rig.Numbers.Members[key.Address] = 4;
 
         (await browser.DeleteAsync("account")).Is(204);
@@ -31,6 +32,28 @@ public class ErasureTests
         {
             Assert.DoesNotContain(trace, everything, StringComparison.Ordinal);
         }
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Kinds), MemberType = typeof(TestDatabase))]
+    public async Task Who_comes_back_with_his_key_has_his_months_as_they_were_billed(string kind)
+    {
+        await using PeopleRig rig = await PeopleRig.StartAsync(kind);
+        (Browser manager, _) = rig.SignedIn(Roles.Manager);
+        (_, string before) = rig.SignedIn(Roles.Member);
+        (_, string after) = rig.SignedIn(Roles.Member);
+        using SigningKey key = SigningKey.FromSeed("ana");
+        Assert.True(Binds(before, 2026, 1));
+        rig.People.Change(before, name: null, language: null, "Europe/Lisbon", new BillingMonth(2026, 2));
+        (await manager.PostAsync($"people/{before}/erase")).Is(204);
+
+        rig.People.Change(after, name: null, language: null, "Europe/Paris", new BillingMonth(2026, 3));
+        rig.People.Change(after, name: null, language: null, "Pacific/Auckland", new BillingMonth(2026, 4));
+        Assert.True(Binds(after, 2026, 6));
+        Assert.True(Binds(after, 2026, 9));
+
+        Assert.Equal([(new BillingMonth(2026, 2).Number, "Europe/Lisbon"), (new BillingMonth(2026, 6).Number, "Pacific/Auckland")], rig.People.Zones().Select(zone => ((int)zone.FromMonth, zone.Zone)));
+
+        bool Binds(string person, int year, int month) => rig.People.BindKey(person, key.Address.ToString(), key.PublicKey.ToString(), new BillingMonth(year, month));
     }
 
     [Fact]

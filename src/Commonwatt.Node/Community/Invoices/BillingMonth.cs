@@ -23,6 +23,9 @@ internal readonly record struct BillingMonth(int Year, int Month) : IComparable<
     public static BillingMonth At(Instant moment, DateTimeZone zone) =>
         Of(NodaTime.Instant.FromUnixTimeMilliseconds(moment.UnixMilliseconds).InZone(zone).Date);
 
+    /// <summary>The first month that has not begun anywhere on earth.</summary>
+    public static BillingMonth NotBegun(Instant now) => At(now, DateTimeZone.ForOffset(Offset.FromHours(14))).Next;
+
     /// <summary>Reads a month such as <c>2026-11</c>.</summary>
     public static bool TryParse(string? text, out BillingMonth month)
     {
