@@ -10,6 +10,7 @@ import { Proof } from '../src/ledger/proofMessages.ts';
 import { writeReceipt } from '../src/ledger/receipt.ts';
 import { signTransaction } from '../src/ledger/signing.ts';
 import { ledgerIdOf, readTransaction, transactionId } from '../src/ledger/transaction.ts';
+import { accountKey } from '../src/app/explorer/proofRequest.ts';
 import { placeOrder, setCreditLine, transfer, withdrawOrder } from '../src/app/keys/calls.ts';
 import { Draws } from '../tests/support/draws.ts';
 import { Signers, writeHeader } from '../tests/support/madeUpLedger.ts';
@@ -77,9 +78,11 @@ export class OfficeLedger {
     }
     const leaves = await Promise.all(transactions.map(({ bytes }) => leafHash(bytes)));
     const receipts = transactions.map(({ receipt }) => receipt);
-    const entries = await Promise.all(
-      this.members.map(async ({ publicKey }) => [concat(utf8('ledger.nonces'), Uint8Array.of(0), publicKey.address), u64(this.#nonces.get(toHex(publicKey.address)) ?? 0n)] as const),
-    );
+    // Each account has 10 of the currency, nothing locked and no credit line.
+    const entries = this.members.flatMap(({ publicKey: { address } }) => [
+      [concat(utf8('ledger.nonces'), Uint8Array.of(0), address), u64(this.#nonces.get(toHex(address)) ?? 0n)] as const,
+      [accountKey(address), concat(u64(10_000_000n), u64(0n), u64(0n))] as const,
+    ]);
     const state = await MadeUpMap.of(entries);
     const header = await readHeader(
       writeHeader({
@@ -201,7 +204,7 @@ export class OfficeLedger {
   /** The proof file of an address' last nonce in the newest block. */
   accountProof(address: Bytes): Bytes {
     const block = this.blocks.at(-1)!;
-    const key = concat(utf8('ledger.nonces'), Uint8Array.of(0), address);
+    const key = accountKey(address);
     const state = { block: { header: block.header.bytes, certificate: block.certificate }, key, ...block.state.prove(key) };
     return concat(proofMark, Proof.encode({ transaction: undefined, state, receipt: undefined }));
   }

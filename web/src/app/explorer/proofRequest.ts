@@ -1,5 +1,5 @@
 import { parseAddress } from '../../ledger/address.ts';
-import { concat, equal, toHex, utf8 } from '../../ledger/bytes.ts';
+import { type Bytes, concat, equal, toHex, utf8 } from '../../ledger/bytes.ts';
 import { type ProofClaim } from '../../ledger/proof.ts';
 
 /** What a proof is asked of. */
@@ -42,6 +42,11 @@ export async function isOf(subject: ProofSubject, claim: ProofClaim): Promise<bo
     case 'event':
       return claim.kind === 'receipt' && /^\d+$/.test(subject.height) && claim.block.height === BigInt(subject.height);
     case 'account':
-      return claim.kind === 'state' && equal(claim.key, concat(utf8('wallet.accounts\0'), await parseAddress(subject.address)));
+      return claim.kind === 'state' && equal(claim.key, accountKey(await parseAddress(subject.address)));
   }
+}
+
+/** The key of somebody's account in the ledger's state. */
+export function accountKey(holder: Uint8Array): Bytes {
+  return concat(utf8('wallet.accounts\0'), holder);
 }
