@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { columnsOf } from '../../src/app/energy/columns.ts';
-import { splitOf, totalOf, wholeOf } from '../../src/app/energy/sources.ts';
+import { givenOf, givenTotal, splitOf, totalOf, wholeOf } from '../../src/app/energy/sources.ts';
 import { csvOfRows, tableOf } from '../../src/app/energy/table.ts';
 import { csvOf } from '../../src/app/kit/csv.ts';
 import { kilowattHours } from '../../src/app/kit/format.ts';
@@ -45,19 +45,46 @@ describe('Where a home’s energy came from', () => {
   });
 });
 
+describe('What a home gave away', () => {
+  const later = Date.parse('2026-10-26T00:00:00Z');
+
+  it('is what its meter let out, and not what it promised', () => {
+    const short = { ...nothing, exportWh: 2_000, soldWh: 14_400 };
+    expect(givenOf(short, later)).toEqual({ neighbours: 2_000, utility: 0, missing: 12_400 });
+    expect(givenOf({ ...nothing, exportWh: 900, soldWh: 600, gridExportWh: 300 }, later)).toEqual({ neighbours: 600, utility: 300, missing: 0 });
+  });
+
+  it('adds up to what was let out, also where one period of an hour fell short and another had too much', () => {
+    // 500 Wh sold and nothing let out, then nothing sold and 400 Wh let out.
+    const hour = { ...nothing, exportWh: 400, soldWh: 500, gridExportWh: 400 };
+    expect(givenTotal([hour, { ...nothing, exportWh: 100, soldWh: 100 }].map((row) => givenOf(row, later)))).toEqual({ neighbours: 100, utility: 400, missing: 500 });
+  });
+
+  it('does not call missing what is not due, or what no reading tells of yet', () => {
+    expect(givenOf({ ...nothing, exportWh: 100, soldWh: 700 }, Date.parse(nothing.end) - 1).missing).toBe(0);
+    expect(givenOf({ ...nothing, soldWh: 700 }, later).missing).toBe(0);
+    expect(givenOf({ ...nothing, soldWh: 700, estimated: true }, later).missing).toBe(700);
+  });
+
+  it('has its like in what it took: no more from neighbours than was bought, the rest from the grid', () => {
+    expect(splitOf({ ...nothing, importWh: 800, boughtWh: 300, gridImportWh: 0 })).toEqual({ sun: 0, battery: 0, community: 300, grid: 500 });
+  });
+});
+
 describe('The file of a page', () => {
   it('holds what its table shows, digit for digit', () => {
+    const later = Date.parse('2026-10-26T00:00:00Z');
     const rows = [
       { ...nothing, importWh: 61, gridImportWh: 16, boughtWh: 45, price: 162_100 },
       { ...nothing, start: '2026-10-25T01:00:00Z', end: '2026-10-25T02:00:00Z', pvWh: 1234, exportWh: 34, soldWh: 30, gridExportWh: 4, estimated: true },
     ];
-    const [head, ...lines] = csvOfRows(rows, 'Europe/Lisbon').trimEnd().split('\r\n').map((line) => line.split(','));
+    const [head, ...lines] = csvOfRows(rows, 'Europe/Lisbon', later).trimEnd().split('\r\n').map((line) => line.split(','));
     expect(head).toContain('community (kWh)');
-    tableOf(rows).forEach((row, place) => {
-      expect(lines[place]!.slice(2, 9)).toEqual([...row.parts, row.sum, row.soldWh, row.exportedWh].map((wh) => kilowattHours(wh, 3)));
+    tableOf(rows, later).forEach((row, place) => {
+      expect(lines[place]!.slice(2, 10)).toEqual([...row.parts, row.sum, row.given.neighbours, row.given.utility, row.given.missing].map((wh) => kilowattHours(wh, 3)));
     });
     expect(lines.map(([start]) => start)).toEqual(['2026-10-25T01:00+01:00', '2026-10-25T01:00+00:00']);
-    expect(lines.map((line) => line.slice(9))).toEqual([['0.162100', 'false'], ['', 'true']]);
+    expect(lines.map((line) => line.slice(10))).toEqual([['0.162100', 'false'], ['', 'true']]);
   });
 
   it('cannot hold a formula, and quotes what would break it', () => {

@@ -14,9 +14,38 @@ export function splitOf(row: EnergyRow): Split {
   return {
     sun: Math.max(0, (row.pvWh ?? 0) - (row.batteryChargeWh ?? 0) - row.exportWh),
     battery: Math.max(0, (row.batteryDischargeWh ?? 0) - Math.max(0, row.exportWh - (row.pvWh ?? 0))),
-    community: Math.max(0, row.importWh - row.gridImportWh),
-    grid: Math.min(row.importWh, row.gridImportWh),
+    community: takenFromNeighbours(row),
+    grid: row.importWh - takenFromNeighbours(row),
   };
+}
+
+/** What went out over a home's meter, by who took it, in Wh; and what it sold beyond that, which others had to deliver. */
+export interface Given {
+  readonly neighbours: number;
+  readonly utility: number;
+  readonly missing: number;
+}
+
+/**
+ * What a home gave away as its meter counted it: a sale is a promise, and no more reached neighbours than came out of the house.
+ *
+ * @param nowMs What is sold for a time that is not over, or that no reading tells of yet, can still be delivered.
+ */
+export function givenOf(row: EnergyRow, nowMs: number): Given {
+  // The node reckons what is beyond the trades for each period of a stretch, so that one period's sale does not take another's energy.
+  const neighbours = Math.min(row.soldWh, Math.max(0, row.exportWh - row.gridExportWh));
+  const isMeasured = Date.parse(row.end) <= nowMs && (row.importWh > 0 || row.exportWh > 0 || row.estimated);
+  return { neighbours, utility: row.exportWh - neighbours, missing: isMeasured ? row.soldWh - neighbours : 0 };
+}
+
+/** The sum over stretches. */
+export function givenTotal(given: readonly Given[]): Given {
+  const sum = (of: keyof Given) => given.reduce((total, one) => total + one[of], 0);
+  return { neighbours: sum('neighbours'), utility: sum('utility'), missing: sum('missing') };
+}
+
+function takenFromNeighbours(row: EnergyRow): number {
+  return Math.min(row.boughtWh, Math.max(0, row.importWh - row.gridImportWh));
 }
 
 /** The sum over stretches. */
