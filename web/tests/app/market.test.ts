@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Order, type PriceRow } from '../../src/app/kit/types.ts';
 import { chosenAfter, openRows } from '../../src/app/market/chosenHour.ts';
 import { extremesOf } from '../../src/app/market/extremes.ts';
+import { pointsOf } from '../../src/app/market/priceLine.ts';
 import { amountOf, freeLabel, mostOf } from '../../src/app/market/orderTerms.ts';
 
 const delivery = '2026-11-21T13:00:00Z';
@@ -30,6 +31,18 @@ describe('The hours ahead', () => {
     const found = extremesOf([row(10, 10, null), row(12, 90_000, null), row(13, null, 60_000), row(14, null, 200_000), row(15, null, null)], Date.parse('2026-11-21T11:30:00Z'));
     expect([found?.cheapest.start, found?.dearest.start]).toEqual(['2026-11-21T13:00:00Z', '2026-11-21T14:00:00Z']);
     expect(extremesOf([row(10, 10, null)], Date.parse('2026-11-21T11:30:00Z'))).toBeUndefined();
+  });
+});
+
+describe('A line of prices', () => {
+  it('breaks where nothing is expected, and each value holds to its end', () => {
+    const hours = [5, 6, null, undefined, 7].map((value, hour) => ({ at: hour, over: hour + 1, value }));
+    expect(pointsOf(hours)).toEqual([[0, 5], [1, 6], [2, 6], [2, null], [4, 7], [5, 7]]);
+  });
+
+  it('breaks where hours are missing, and has no points of none', () => {
+    expect(pointsOf([{ at: 0, over: 1, value: 5 }, { at: 3, over: 4, value: 5 }])).toEqual([[0, 5], [1, 5], [1, null], [3, 5], [4, 5]]);
+    expect(pointsOf([{ at: 0, over: 1, value: null }])).toEqual([]);
   });
 });
 
