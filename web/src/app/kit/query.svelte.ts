@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
 import { api, ApiError } from './api.ts';
+import { untilBack } from './untilBack.ts';
 
 /** What a page asked the API for; what was there stays while it is asked again. */
 export class Query<T> {
@@ -19,6 +20,9 @@ export class Query<T> {
         untrack(() => void this.#ask(now));
       }
     });
+    // Pages say that they try again by themselves. A boolean of its own, so that each failure does not begin the wait anew.
+    const isAway = $derived(this.error?.isOffline === true);
+    $effect(() => (isAway ? untilBack(this.reload) : undefined));
   }
 
   reload = (): void => {
