@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { argumentsOf } from '../../src/ledger/contracts.ts';
 import { admissionCalls } from '../../src/app/manager/admission.ts';
+import { readAmount } from '../../src/app/forms/amountField.ts';
+import { creditField, energyField, paymentField } from '../../src/app/forms/fieldsTaken.ts';
+import { setLanguage } from '../../src/app/kit/words.svelte.ts';
 import { typedNumber } from '../../src/app/forms/decimalInput.ts';
 import { fieldOf, hourOf, hoursAhead } from '../../src/app/manager/hours.ts';
 import { niceTicks } from '../../src/app/charts/ticks.ts';
@@ -18,6 +21,31 @@ describe('Typed numbers', () => {
     for (const text of ['', 'ten', '1.000,5', '0x10', '1e3', '∞', '.5', '5.', '9'.repeat(20)]) {
       expect(typedNumber(text, 1000), text).toBeUndefined();
     }
+  });
+});
+
+describe('Amounts that are dear to get wrong', () => {
+  afterEach(() => setLanguage('en'));
+  const paid = (text: string) => readAmount(text, paymentField('Amount'));
+
+  it('are what was typed where it can be read in one way', () => {
+    expect(['20', '12,34', '12.3', '1234.50', '1 234,50'].map((text) => paid(text).value)).toEqual([20_000_000, 12_340_000, 12_300_000, 1_234_500_000, 1_234_500_000]);
+    expect(readAmount('0,125', energyField('Energy', 1_000_000)).value).toBe(125);
+  });
+
+  it('are refused with both readings where three digits follow the separator', () => {
+    expect(paid('12,345').fault).toBe('12,345 can be read in two ways. Write 12345 or 12.35.');
+    expect(readAmount('1,500', energyField('Energy', 10_000_000)).fault).toBe('1,500 can be read in two ways. Write 1500 or 1.5.');
+    setLanguage('de');
+    expect(paid('12.345').fault).toBe('12.345 lässt sich auf zwei Arten lesen. Schreiben Sie 12345 oder 12,35.');
+  });
+
+  it('have no more digits than money has, and are within what the ledger takes', () => {
+    expect(paid('0.001').fault).toBe('Write at most 2 digits after the point, such as 20.');
+    expect(paid('0').fault).toBe('Amount is €0.01 at least and €1,000,000,000.00 at most.');
+    expect(paid('1000000000.01').fault).toBe(paid('-5').fault);
+    expect(readAmount('0', creditField('Credit line')).value).toBe(0);
+    expect(paid('ten').fault).toBe('Amount needs a number, such as 20.');
   });
 });
 
