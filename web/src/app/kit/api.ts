@@ -60,7 +60,8 @@ async function call(method: string, path: string, body?: unknown, signal?: Abort
     request.body = JSON.stringify(body);
   }
   const response = await reach(path, request);
-  if (response.status === 401) {
+  // A wrong password ends no session.
+  if (response.status === 401 && !path.startsWith('/session')) {
     onSignedOut();
   }
   if (!response.ok) {
