@@ -80,6 +80,8 @@ class Office {
       on('GET', '/market/periods/:start', ({ start }) => community.period(Date.parse(decodeURIComponent(start!)))),
       on('GET', '/settlement', (_, query) => community.settlement(ms(query.get('from')), ms(query.get('to')), query.get('kind'), query.get('member'))),
       on('GET', '/members', () => community.members(true)),
+      on('GET', '/people', async () => ({ items: (await community.members(true) as { items: { number: number; address: string; name: string }[] }).items.map(({ number, address, name }) => ({ id: `p-${number}`, name, roles: ['member'], address, memberNumber: number })), next: null })),
+      on('POST', '/people/:id/erase', () => null),
       on('GET', '/admissions', () => community.admissions()),
       on('GET', '/gateway', () => community.gateway()),
       on('GET', '/invitations', () => ({ items: community.invitations, next: null })),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { clock, dateTime, duration, energy, exactMoney, kilowattHours, money, month, percent, power, price, smallMoney } from '../../src/app/kit/format.ts';
+import { clock, dateTime, digitsOf, duration, energy, exactMoney, kilowattHours, money, month, percent, power, price, smallMoney } from '../../src/app/kit/format.ts';
 import { setCommunity } from '../../src/app/kit/place.svelte.ts';
 import { type Community } from '../../src/app/kit/types.ts';
 import { setLanguage } from '../../src/app/kit/words.svelte.ts';
@@ -41,6 +41,12 @@ describe('Numbers and times', () => {
     expect(plain(smallMoney(8_712))).toBe('+0.87 ct');
     expect(smallMoney(-30_000_000)).toBe('-€30.00');
     expect(exactMoney(-9_888)).toBe('-€0.009888');
+  });
+
+  it('write a column of exact amounts with as many digits each', () => {
+    const column = [-9_888, 1_500_000, 0, 20_000];
+    expect(column.map((micro) => exactMoney(micro, digitsOf(column)))).toEqual(['-€0.009888', '€1.500000', '€0.000000', '€0.020000']);
+    expect([digitsOf([]), digitsOf([1_230_000]), digitsOf([-1_234_000])]).toEqual([2, 2, 3]);
   });
 
   it('are in the reader’s language', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type InvoiceLine } from '../../src/app/kit/types.ts';
-import { allLines, daysOf, saysNothing } from '../../src/app/wallet/invoiceDays.ts';
+import { allLines, daysOf, isEnergy, saysNothing } from '../../src/app/wallet/invoiceDays.ts';
 
 const line = (delivery: string, kind: string, amount: number): InvoiceLine => ({ delivery, kind, quantityWh: 100, price: 1, amount, estimated: false, correction: false, counterparty: 'utility', transaction: null, block: 1, eventIndex: 0 });
 
@@ -19,5 +19,9 @@ describe('The days of an invoice', () => {
 
   it('leave out fees and penalties that came to nothing, not energy that was free', () => {
     expect([saysNothing(line('2026-10-02T10:00:00Z', 'penalty', 0)), saysNothing(line('2026-10-02T10:00:00Z', 'penalty', -1)), saysNothing(line('2026-10-02T10:00:00Z', 'trade', 0))]).toEqual([true, false, false]);
+  });
+
+  it('count the energy of a trade, and not once more that of its fee or of what was not delivered', () => {
+    expect(['trade', 'utility-import', 'grid-fee', 'penalty'].map(isEnergy)).toEqual([true, true, false, false]);
   });
 });

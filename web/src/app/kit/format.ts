@@ -33,9 +33,21 @@ export function smallMoney(micro: number): string {
     : `${(micro / 10_000).toLocaleString(locale(), { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' })}${space}${cent}`;
 }
 
-/** An amount to the millionth, for where every digit matters. */
-export function exactMoney(micro: Known): string {
-  return isKnown(micro) ? (micro / 1e6).toLocaleString(locale(), { style: 'currency', currency: currency(), ...grouped, minimumFractionDigits: 2, maximumFractionDigits: 6 }) : unknown;
+/**
+ * An amount to the millionth, for where every digit matters.
+ *
+ * @param digits How many digits a column has, by `digitsOf`; left out, as many as this amount needs.
+ */
+export function exactMoney(micro: Known, digits?: number): string {
+  return isKnown(micro) ? (micro / 1e6).toLocaleString(locale(), { style: 'currency', currency: currency(), ...grouped, minimumFractionDigits: digits ?? 2, maximumFractionDigits: digits ?? 6 }) : unknown;
+}
+
+/** How many digits amounts need, so that each is exact and all have as many: 2 to 6. */
+export function digitsOf(amounts: readonly number[]): number {
+  return amounts.reduce((most, micro) => {
+    const fraction = String(Math.abs(micro) % 1_000_000).padStart(6, '0').replace(/0+$/, '');
+    return Math.max(most, fraction.length);
+  }, 2);
 }
 
 /** Micro-units of the currency per kWh, in hundredths where the currency has them: 14.2 ct/kWh. */

@@ -23,10 +23,14 @@ export function daysOf(lines: readonly InvoiceLine[], zone: string): { readonly 
   return { days, kinds: [...sum.amounts].filter(([kind]) => days.some(({ amounts }) => (amounts.get(kind) ?? 0) !== 0)).map(([kind]) => kind), sum };
 }
 
-const withoutMoney: ReadonlySet<string> = new Set(['penalty', 'grid-fee']);
+// What is paid by energy that another line has already: its kWh, summed with the others, would count it twice.
+const onTop: ReadonlySet<string> = new Set(['penalty', 'grid-fee']);
+
+/** Whether the kWh of a line are energy that changed hands. */
+export const isEnergy = (kind: string): boolean => !onTop.has(kind);
 
 /** Whether a line says nothing: a fee or a penalty that came to nothing. Energy that was free of charge says something. */
-export const saysNothing = ({ kind, amount }: Pick<InvoiceLine, 'kind' | 'amount'>): boolean => amount === 0 && withoutMoney.has(kind);
+export const saysNothing = ({ kind, amount }: Pick<InvoiceLine, 'kind' | 'amount'>): boolean => amount === 0 && onTop.has(kind);
 
 function sumOf(lines: readonly InvoiceLine[]): Omit<InvoiceDay, 'day'> {
   const amounts = new Map<string, number>();

@@ -34,12 +34,6 @@ export const gridWords = {
     'Os negócios somavam {before} e o limite de {limit} deixa {after} neste período: foram cortados {cut}, em partes iguais.',
     'Die Geschäfte ergaben {before}, und die Grenze von {limit} lässt in diesem Zeitraum {after} zu: {cut} wurden gekürzt, zu gleichen Teilen.',
   ],
-  voltage: ['Voltage band', 'Banda de tensão', 'Spannungsband'],
-  voltageText: [
-    'It comes with the network model. Until then no voltage is shown here, because none is computed: the limit of the feeder is what cuts trades.',
-    'Chegará com o modelo da rede. Até lá não se mostra aqui qualquer tensão, porque não é calculada: é o limite da linha que corta negócios.',
-    'Es kommt mit dem Netzmodell. Bis dahin wird hier keine Spannung gezeigt, weil keine berechnet wird: Geschäfte kürzt die Grenze des Strangs.',
-  ],
   setLimit: ['Set a limit', 'Definir um limite', 'Eine Grenze setzen'],
   setLimitText: [
     'A limit holds for one delivery period, and must be on the ledger before the period’s gate closes. You sign it with your key.',

@@ -35,6 +35,7 @@ export const ledgerWords = {
   previousBlock: ['Block before', 'Bloco anterior', 'Block davor'],
   nextBlock: ['Block after', 'Bloco seguinte', 'Block danach'],
   notThere: ['This is not on the ledger (yet).', 'Isto (ainda) não está no registo.', 'Das steht (noch) nicht im Hauptbuch.'],
+  noHeight: ['A block’s address ends in its height, a whole number: this one does not.', 'O endereço de um bloco termina na sua altura, um número inteiro: este não.', 'Die Adresse eines Blocks endet mit seiner Höhe, einer ganzen Zahl: Diese nicht.'],
   header: ['What the validators signed', 'O que os validadores assinaram', 'Was die Validatoren unterschrieben'],
   backToLedger: ['Back to the ledger', 'Voltar ao registo', 'Zurück zum Hauptbuch'],
   sender: ['Sender', 'Remetente', 'Absender'],

@@ -21,6 +21,7 @@ export const managerWords = {
   exported: ['To the grid', 'Para a rede', 'Ins Netz'],
   alerts: ['Needs a look', 'Precisa de atenção', 'Braucht einen Blick'],
   noAlerts: ['Nothing needs a look.', 'Nada precisa de atenção.', 'Nichts braucht einen Blick.'],
+  someSilent: ['{stale} of {total} meters were not heard of lately: see below.', '{stale} de {total} contadores não comunicam há algum tempo: ver abaixo.', '{stale} von {total} Zählern haben sich zuletzt nicht gemeldet: siehe unten.'],
   alertStaleMeters: ['Silent meters: {count} ({members}).', 'Contadores calados: {count} ({members}).', 'Stille Zähler: {count} ({members}).'],
   alertOtherGateway: [
     'Meters registered with another gateway than this node’s: {count} ({members}). If nobody else reports for them, register them anew with {gateway}.',

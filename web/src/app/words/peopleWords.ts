@@ -60,6 +60,7 @@ export const peopleWords = {
   thisOne: ['this device', 'este dispositivo', 'dieses Gerät'],
   lastSeen: ['last seen {date}', 'visto {date}', 'zuletzt gesehen {date}'],
   end: ['Sign out there', 'Terminar sessão', 'Dort abmelden'],
+  browserOn: ['{browser} on {system}', '{browser} em {system}', '{browser} auf {system}'],
   erase: ['Delete my data', 'Apagar os meus dados', 'Meine Daten löschen'],
   eraseHelp: [
     'Your name, email address, passkeys, sessions and all raw meter readings are deleted for good. What the ledger settled stays, under a number that no longer names anyone.',

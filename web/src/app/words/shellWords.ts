@@ -30,7 +30,7 @@ export const shellWords = {
   languageLabel: ['Language', 'Idioma', 'Sprache'],
   communityTime: ['Community time', 'Hora da comunidade', 'Zeit der Gemeinschaft'],
   speed: ['{speed} × as fast', '{speed} × mais rápido', '{speed} × so schnell'],
-  demo: ['Demo', 'Demonstração', 'Demo'],
+  demo: ['Demo', 'Demo', 'Demo'],
   connecting: ['Connecting…', 'A ligar…', 'Verbinde …'],
   connected: ['Live', 'Em direto', 'Live'],
   lost: ['No connection to the node. Trying again by itself; numbers are from before.', 'Sem ligação ao nó. A tentar de novo; os números são os anteriores.', 'Keine Verbindung zum Knoten. Neuer Versuch läuft; die Zahlen sind von vorher.'],

@@ -55,6 +55,7 @@ export const walletWords = {
   block: ['Block {block}', 'Bloco {block}', 'Block {block}'],
   transaction: ['Transaction', 'Transação', 'Transaktion'],
   proof: ['Check the proof', 'Verificar a prova', 'Beweis prüfen'],
+  proofShort: ['proof', 'prova', 'Beweis'],
   estimated: ['estimated', 'estimado', 'geschätzt'],
   corrected: ['correction', 'correção', 'Korrektur'],
   invoicesTitle: ['Invoices', 'Faturas', 'Rechnungen'],
