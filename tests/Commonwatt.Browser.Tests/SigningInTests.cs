@@ -88,8 +88,8 @@ public sealed class SigningInTests(Chromium chromium, BusyStreet street)
     {
         await neighbour.GoAsync("/keys");
         await neighbour.Page.GetByRole(AriaRole.Button, new() { Name = "Make a key" }).ClickAsync();
-        await neighbour.Main.GetByRole(AriaRole.Radio).Last.CheckAsync();
-        await neighbour.Main.Locator("form button.primary").ClickAsync();
+        await neighbour.Main.GetByText("Without a recovery phrase").ClickAsync();
+        await neighbour.Main.Locator("form button.danger").ClickAsync();
         await Assertions.Expect(neighbour.Main).ToContainTextAsync("Your key is in this browser", new() { Timeout = Patience });
         await Assertions.Expect(neighbour.Main).ToContainTextAsync("This is the address of your account.");
     }
