@@ -1,6 +1,7 @@
 using System.Net;
 using Commonwatt.Node.Community;
 using Commonwatt.Node.Databases;
+using Commonwatt.Node.Federation;
 using Commonwatt.Node.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -38,7 +39,6 @@ internal sealed class PeoplePart(Database database, PeopleSettings settings, Tim
         services.AddSingleton<IAuthorizationPolicyProvider, Policies>();
         services.AddSingleton<IAuthorizationHandler, OpenByName>();
         services.AddRateLimiter(new RequestRates(settings.Limits).AddTo);
-        services.Configure<ProblemDetailsOptions>(options => options.CustomizeProblemDetails = PlainProblems.Complete);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -63,6 +63,7 @@ internal sealed class PeoplePart(Database database, PeopleSettings settings, Tim
 
         var guard = new CrossSiteGuard(application.Services.GetRequiredService<SiteOrigins>());
         application.Use(SecurityHeaders.InvokeAsync);
+        application.Use(new KnownMethods(application).InvokeAsync);
         application.Use(guard.InvokeAsync);
         application.Use(BodyEncoding.InvokeAsync);
         application.UseAuthentication();
