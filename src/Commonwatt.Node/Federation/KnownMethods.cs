@@ -16,7 +16,8 @@ internal sealed class KnownMethods(IEndpointRouteBuilder routes)
     /// <summary>Lets a request pass, or names the methods.</summary>
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint() is RouteEndpoint { Order: < int.MaxValue } || MethodsOf(context.Request.Path) is not { Length: > 0 } methods)
+        if (context.GetEndpoint() is RouteEndpoint { Order: < int.MaxValue } || MethodsOf(context.Request.Path) is not { Length: > 0 } methods
+            || methods.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase))
         {
             return next(context);
         }
