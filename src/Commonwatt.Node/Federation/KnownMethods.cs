@@ -16,10 +16,17 @@ internal sealed class KnownMethods(IEndpointRouteBuilder routes)
     /// <summary>Lets a request pass, or names the methods.</summary>
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint() is RouteEndpoint { Order: < int.MaxValue } || MethodsOf(context.Request.Path) is not { Length: > 0 } methods
-            || methods.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase))
+        if (context.GetEndpoint() is RouteEndpoint { Order: < int.MaxValue } || MethodsOf(context.Request.Path) is not { Length: > 0 } methods)
         {
             return next(context);
+        }
+
+        if (methods.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase))
+        {
+            // The address takes the method, and only what the body is made of led the request to the pages.
+            return context.GetEndpoint() is RouteEndpoint && context.Request.ContentType is not null
+                ? Problems.Of(StatusCodes.Status415UnsupportedMediaType).ExecuteAsync(context)
+                : next(context);
         }
 
         context.Response.Headers.Allow = string.Join(", ", methods);
