@@ -23,15 +23,19 @@ internal sealed class KnownMethods(IEndpointRouteBuilder routes)
 
         if (methods.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase))
         {
-            // The address takes the method, and only what the body is made of led the request to the pages.
-            return context.GetEndpoint() is RouteEndpoint && context.Request.ContentType is not null
-                ? Problems.Of(StatusCodes.Status415UnsupportedMediaType).ExecuteAsync(context)
-                : next(context);
+            return next(context);
         }
 
         context.Response.Headers.Allow = string.Join(", ", methods);
         return Problems.Of(StatusCodes.Status405MethodNotAllowed).ExecuteAsync(context);
     }
+
+    /// <summary>Refuses a body of a wrong kind, for which alone a request was led to the pages. Stands after what guards against other sites.</summary>
+    public Task InvokeOnBodyAsync(HttpContext context, RequestDelegate next) =>
+        context.GetEndpoint() is RouteEndpoint { Order: int.MaxValue } && context.Request.ContentType is not null
+        && MethodsOf(context.Request.Path).Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase)
+            ? Problems.Of(StatusCodes.Status415UnsupportedMediaType).ExecuteAsync(context)
+            : next(context);
 
     private static IReadOnlyList<(TemplateMatcher Path, IReadOnlyList<string> Methods)> Known(IEndpointRouteBuilder routes) =>
     [

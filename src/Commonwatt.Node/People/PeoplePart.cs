@@ -63,8 +63,10 @@ internal sealed class PeoplePart(Database database, PeopleSettings settings, Tim
 
         var guard = new CrossSiteGuard(application.Services.GetRequiredService<SiteOrigins>());
         application.Use(SecurityHeaders.InvokeAsync);
-        application.Use(new KnownMethods(application).InvokeAsync);
+        var known = new KnownMethods(application);
+        application.Use(known.InvokeAsync);
         application.Use(guard.InvokeAsync);
+        application.Use(known.InvokeOnBodyAsync);
         application.Use(BodyEncoding.InvokeAsync);
         application.UseAuthentication();
         application.UseRateLimiter();
