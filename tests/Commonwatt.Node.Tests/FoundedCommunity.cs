@@ -46,7 +46,17 @@ internal sealed class FoundedCommunity : IAsyncDisposable
         var claim = FolderLock.Take(configuration.Folder, "a node");
         CommunityAssembly community = CommunityParts.Of(configuration.Community!, new CommunitySurroundings(configuration.Folder, TimeProvider.System, Speed: 1, TimeProvider.System, _ => { }) { Limits = limits }, further);
         NodeServer server = new NodeAssembly(configuration, _ => { }, TimeProvider.System).Build(community: community);
-        await server.StartAsync();
+        try
+        {
+            await server.StartAsync();
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            claim.Dispose();
+            throw;
+        }
+
         return new FoundedCommunity(claim, server, KeyFile.Read(folder.Key("manager")));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Commonwatt.Node.Federation;
 
 namespace Commonwatt.Node.Backup;
 
@@ -42,7 +43,7 @@ internal sealed record BackupManifest(string Name, string LedgerId, ulong Height
         }
         catch (JsonException malformed)
         {
-            throw new InvalidDataException($"The backup's list of files cannot be read: {malformed.Message}", malformed);
+            throw new InvalidDataException($"The backup's list of files cannot be read at {UnreadRequest.PlaceOf(malformed)}: {UnreadRequest.ReasonOf(malformed)}", malformed);
         }
     }
 }

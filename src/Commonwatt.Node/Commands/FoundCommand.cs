@@ -27,6 +27,8 @@ internal static class FoundCommand
 
     private static readonly Option<string?> Origin = new("--origin") { Description = "The address that people open its pages under [default: the node's, on this machine]", HelpName = "URL" };
 
+    private static readonly Option<string?> Period = new("--period") { Description = "The length of a period: PT15M, PT30M or PT1H [default: PT1H]", HelpName = "LENGTH" };
+
     private static readonly Option<string?> Retail = Price("--retail", "What the utility asks for a kWh [default: 0.22]");
 
     private static readonly Option<string?> FeedIn = Price("--feed-in", "What the utility pays for a kWh [default: 0.05]");
@@ -41,7 +43,7 @@ internal static class FoundCommand
             "./commonwatt found --name \"Rua das Flores\" --out out/flores",
             "./commonwatt node --config out/flores/node.json")
         {
-            Name, Out, Zone, Currency, Listen, Origin, Retail, FeedIn, GridFee,
+            Name, Out, Zone, Currency, Listen, Origin, Period, Retail, FeedIn, GridFee,
         };
         verb.SetAction(Run);
         return verb;
@@ -56,12 +58,13 @@ internal static class FoundCommand
             Currency = parsed.GetValue(Currency) ?? usual.Currency,
             Listen = parsed.GetValue(Listen) ?? usual.Listen,
             Origin = parsed.GetValue(Origin),
+            Period = ReadPeriod(parsed, usual.Period),
             Retail = ReadPrice(parsed, Retail, usual.Retail),
             FeedIn = ReadPrice(parsed, FeedIn, usual.FeedIn),
             LocalGridFee = ReadPrice(parsed, GridFee, usual.LocalGridFee),
         };
         Check(settings);
-        OwnersFiles.Keep(settings.Folder);
+        OwnersFiles.FromNowOn();
         CommunityFolder folder = new CommunityFounder(settings, TimeProvider.System).Found();
         NodeConfiguration read = ConfigurationFile.Read(folder.Configuration);
         parsed.InvocationConfiguration.Output.WriteLine($"""
@@ -140,6 +143,15 @@ internal static class FoundCommand
         using SigningKey key = KeyFile.Read(keyFile);
         return key.Address.ToString();
     }
+
+    private static TimeSpan ReadPeriod(ParseResult parsed, TimeSpan usual) => parsed.GetValue(Period) switch
+    {
+        null => usual,
+        "PT15M" => TimeSpan.FromMinutes(15),
+        "PT30M" => TimeSpan.FromMinutes(30),
+        "PT1H" or "PT60M" => TimeSpan.FromHours(1),
+        { } text => throw new InvalidDataException($"--period: '{text}' is no length of a period; give PT15M, PT30M or PT1H."),
+    };
 
     private static Price ReadPrice(ParseResult parsed, Option<string?> option, Price usual)
     {

@@ -38,7 +38,7 @@ internal static class NodeCommand
         TimeProvider clock = TimeProvider.System;
         var log = new NodeLog(parsed.InvocationConfiguration.Output, clock, isJson: configuration.HasJsonLog);
         ListeningPort.Require(configuration.Listen, $"{Listen.Name} URL, or 'listen' in {path}.");
-        KeepFiles(configuration);
+        KeepFiles(configuration, log);
         using var claim = FolderLock.Take(configuration.Folder, "a node");
         CommunityAssembly? community = configuration.Community is { } does ? CommunityParts.Of(does, new CommunitySurroundings(configuration.Folder, clock, Speed: 1, clock, log.Write)) : null;
         await using NodeServer server = new NodeAssembly(configuration, log.Write, clock).Build(community: community);
@@ -56,12 +56,12 @@ internal static class NodeCommand
         return hasFailed ? ExitCode.CheckFailed : ExitCode.Done;
     }
 
-    private static void KeepFiles(NodeConfiguration configuration)
+    private static void KeepFiles(NodeConfiguration configuration, NodeLog log)
     {
-        OwnersFiles.Keep(configuration.Folder);
-        if (configuration.Community?.Database is DatabaseConfiguration.Sqlite tables)
+        string[] folders = configuration.Community?.Database is DatabaseConfiguration.Sqlite tables ? [configuration.Folder, tables.Folder] : [configuration.Folder];
+        foreach (string warning in folders.Distinct(StringComparer.Ordinal).Select(OwnersFiles.Keep).OfType<string>())
         {
-            OwnersFiles.Keep(tables.Folder);
+            log.Write(warning);
         }
     }
 }

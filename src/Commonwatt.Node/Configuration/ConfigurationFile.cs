@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Commonwatt.Node.Federation;
 
 namespace Commonwatt.Node.Configuration;
 
@@ -42,7 +43,7 @@ internal static class ConfigurationFile
         }
         catch (JsonException malformed)
         {
-            throw new InvalidDataException($"{path} is not JSON: line {malformed.LineNumber + 1}, {malformed.Message}", malformed);
+            throw new InvalidDataException($"{path} is not JSON at {UnreadRequest.PlaceOf(malformed)}: {UnreadRequest.ReasonOf(malformed)}", malformed);
         }
     }
 

@@ -41,13 +41,21 @@ internal sealed class FolderLock : IDisposable
         return new FolderLock(claim, holder);
     }
 
+    /// <summary>Takes away the file of a lock that this process holds, so that the folder holds nothing of it.</summary>
+    public static void Clear(string folder) => File.Delete(Path.Combine(folder, LockName));
+
     /// <summary>Whether a path is one of the files that hold a folder.</summary>
     public static bool IsOf(string path) => Path.GetFileName(path) is LockName or HolderName;
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        File.Delete(holder);
+        // Whoever held the folder may have taken it away.
+        if (File.Exists(holder))
+        {
+            File.Delete(holder);
+        }
+
         claim.Dispose();
     }
 }

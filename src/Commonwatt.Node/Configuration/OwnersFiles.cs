@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 
 namespace Commonwatt.Node.Configuration;
 
@@ -6,6 +7,9 @@ namespace Commonwatt.Node.Configuration;
 internal static class OwnersFiles
 {
     private const uint GroupAndOthers = 0b_000_111_111;
+    private static readonly string[] Ours = ["community.", "projections.", "node.", "votes.log", "demo.json", "life.json"];
+
+    private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Whatever this process makes from now on is its owner's alone, whichever library makes it.</summary>
@@ -17,27 +21,51 @@ internal static class OwnersFiles
         }
     }
 
-    /// <summary>Makes a folder its owner's alone, with the files in it, and whatever this process makes from now on.</summary>
-    /// <param name="folder">The folder, which is made where there is none.</param>
-    /// <exception cref="UnauthorizedAccessException">It is somebody else's.</exception>
-    public static void Keep(string folder)
+    /// <summary>
+    /// Makes a folder that is its owner's alone where there is none, and has whatever this process makes from now on be its owner's alone. A folder that is there stays as open as
+    /// its owner made it: it may be a volume that a group shares, or one that others need. This program's files in it are closed where they can be.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>What whoever runs the program should know, or null.</returns>
+    public static string? Keep(string folder)
     {
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);
-            return;
+            return null;
         }
 
         FromNowOn();
-        Directory.CreateDirectory(folder, Owner);
-        File.SetUnixFileMode(folder, Owner);
-
-        // Files of earlier builds were everybody's to read. Links lead to what may be another's.
-        foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles().Where(file => file.LinkTarget is null && (file.UnixFileMode & ~Owner) != UnixFileMode.None))
+        if (!Directory.Exists(folder))
         {
-            file.UnixFileMode &= Owner;
+            Directory.CreateDirectory(folder, Owner);
+            return null;
+        }
+
+        CloseFiles(folder);
+        return (File.GetUnixFileMode(folder) & Others) == UnixFileMode.None
+            ? null
+            : $"The folder {Path.GetFullPath(folder)} is open to other users of this machine, who see what files stand in it: close it with chmod 700 unless they need it.";
+    }
+
+    // Files of earlier builds were everybody's to read. Links lead to what may be another's, and so does a folder that others use too.
+    [UnsupportedOSPlatform("windows")]
+    private static void CloseFiles(string folder)
+    {
+        try
+        {
+            foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles().Where(file => IsOurs(file.Name) && file.LinkTarget is null && (file.UnixFileMode & ~Owner) != UnixFileMode.None))
+            {
+                file.UnixFileMode &= Owner;
+            }
+        }
+        catch (Exception foreign) when (foreign is UnauthorizedAccessException or IOException)
+        {
+            // They are another user's, who decides who reads them.
         }
     }
+
+    private static bool IsOurs(string name) => Ours.Any(own => name.StartsWith(own, StringComparison.Ordinal)) || name.EndsWith(".ledger", StringComparison.Ordinal);
 
     [DllImport("libc", EntryPoint = "umask")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

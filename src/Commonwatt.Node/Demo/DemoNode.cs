@@ -43,7 +43,11 @@ internal sealed class DemoNode : IAsyncDisposable
     {
         Instant end = DemoHistory.EndFor(Instant.From(wall.GetUtcNow()));
         var folder = DemoFolder.Open(settings.Folder, new DemoFolder.DemoBeginning(settings.Homes, settings.Seed, DemoHistory.FirstDayBefore(DemoHistory.DayOf(end)), end.UnixMilliseconds));
-        OwnersFiles.Keep(folder.Path);
+        if (OwnersFiles.Keep(folder.Path) is { } warning)
+        {
+            log(warning);
+        }
+
         var claim = FolderLock.Take(folder.Path, "a demo");
         try
         {

@@ -60,7 +60,7 @@ internal sealed class NodeServer : IAsyncDisposable
 
         application = builder.Build();
         application.UseExceptionHandler(handler => handler.Run(AnswerFaultAsync));
-        application.UseStatusCodePages();
+        application.UseStatusCodePages(context => Problems.Of(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         foreach (INodePart part in parts)
         {
             part.Use(application);
@@ -145,7 +145,7 @@ internal sealed class NodeServer : IAsyncDisposable
         Exception? fault = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         if (fault is BadHttpRequestException bad)
         {
-            return Problems.Of(bad.StatusCode, bad.Message).ExecuteAsync(context);
+            return UnreadRequest.Answer(bad).ExecuteAsync(context);
         }
 
         if (DatabaseException.IsOfUnwritableText(fault))
@@ -154,7 +154,7 @@ internal sealed class NodeServer : IAsyncDisposable
         }
 
         log($"A request for {ShownPath.Of(context.Request.Path.Value)} failed: {fault}");
-        return Problems.Of(StatusCodes.Status500InternalServerError, "The node failed at this request; its log says more.").ExecuteAsync(context);
+        return Problems.Of(StatusCodes.Status500InternalServerError).ExecuteAsync(context);
     }
 
     // Several nodes may run in one process, and whoever started them listens for signals.

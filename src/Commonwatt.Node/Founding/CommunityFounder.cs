@@ -37,19 +37,51 @@ internal sealed class CommunityFounder(FoundingSettings settings, TimeProvider c
     {
         var folder = new CommunityFolder(settings.Folder);
         folder.RequireEmpty();
+        bool isNew = !Directory.Exists(folder.Path);
+
+        // Of two that found here at once, one gets the folder, and the other touches nothing in it.
+        using FolderLock claim = FolderLock.Take(folder.Path, "another founding");
+        if (Directory.EnumerateFileSystemEntries(folder.Path).Any(path => !FolderLock.IsOf(path)))
+        {
+            throw new InvalidDataException($"'{folder.Path}' is not empty any more: name a new folder.");
+        }
+
         try
         {
-            return FoundIn(folder);
+            CommunityFolder founded = FoundIn(folder);
+            FolderLock.Clear(folder.Path);
+            return founded;
         }
         catch
         {
             // Half a community is none, and would keep the next try from the folder.
-            if (Directory.Exists(folder.Path))
+            Discard(folder, isNew);
+            throw;
+        }
+    }
+
+    private static void Discard(CommunityFolder folder, bool isNew)
+    {
+        try
+        {
+            foreach (string part in Directory.EnumerateDirectories(folder.Path))
             {
-                Directory.Delete(folder.Path, recursive: true);
+                Directory.Delete(part, recursive: true);
             }
 
-            throw;
+            foreach (string file in Directory.EnumerateFiles(folder.Path))
+            {
+                File.Delete(file);
+            }
+
+            if (isNew)
+            {
+                Directory.Delete(folder.Path);
+            }
+        }
+        catch (Exception further) when (further is IOException or UnauthorizedAccessException)
+        {
+            // What went wrong first is what whoever founds has to know.
         }
     }
 
@@ -108,7 +140,7 @@ internal sealed class CommunityFounder(FoundingSettings settings, TimeProvider c
         yield return TransactionBuilder.Call("governance", "set-parameters", new SetParameters
         {
             FromMs = thisHour.UnixMilliseconds,
-            PeriodMinutes = 60,
+            PeriodMinutes = (uint)settings.Period.TotalMinutes,
             ListingLeadMs = (long)ListingLead.TotalMilliseconds,
             GateLeadMs = (long)GateLead.TotalMilliseconds,
             ReadingDeadlineMs = (long)ReadingDeadline.TotalMilliseconds,

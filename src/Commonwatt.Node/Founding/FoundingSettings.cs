@@ -21,6 +21,9 @@ internal sealed record FoundingSettings
     /// <summary>The address that people open its pages under, or null for the node's own on this machine.</summary>
     public string? Origin { get; init; }
 
+    /// <summary>The length of a delivery period: 15, 30 or 60 minutes.</summary>
+    public TimeSpan Period { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>What the utility asks for a kWh.</summary>
     public Price Retail { get; init; } = new(220_000);
 

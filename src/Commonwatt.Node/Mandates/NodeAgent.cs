@@ -13,7 +13,7 @@ using Google.Protobuf;
 
 namespace Commonwatt.Node.Mandates;
 
-/// <summary>Bids for the members who gave this node's agent a mandate: at each listing's opening, and again as its gate nears.</summary>
+/// <summary>Bids for the members who gave this node's agent a mandate: at each listing's opening, and again as its gate nears, the last time with the newest readings.</summary>
 /// <remarks>
 /// Where a member has placed an order himself, the agent leaves the listing to him; and an order of the agent's that he withdrew is not placed again. The ledger refuses whatever goes beyond a
 /// mandate, so that nobody has to trust this code.
@@ -25,7 +25,7 @@ internal sealed class NodeAgent(ICommunityLedger ledger, ReadingStore readings, 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly LedgerSender sender = new(ledger, key);
-    private readonly MemberEyes eyes = new(ledger.Rules, readings, new RecentDaysForecast());
+    private readonly MemberEyes eyes = new(ledger.Rules, readings, new CautiousForecast());
     private readonly Dictionary<(Instant Delivery, MemberId Member), Look> looks = [];
 
     /// <summary>What became of orders before this process began, where somebody knows it: the ledger's state holds those alone that stand.</summary>
@@ -113,7 +113,7 @@ internal sealed class NodeAgent(ICommunityLedger ledger, ReadingStore readings, 
             return null;
         }
 
-        AgentOrder? wanted = AgentOrder.Decide(view, kind.Create((ulong)member.Value), (double)number / (OpenListing.Looks - 1));
+        AgentOrder? wanted = AgentOrder.Decide(view, kind.Create((ulong)member.Value), double.Min(1, (double)number / (OpenListing.Looks - 1)));
         return (wanted, standing) switch
         {
             (null, null) => null,

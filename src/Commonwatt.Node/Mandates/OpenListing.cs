@@ -13,10 +13,13 @@ namespace Commonwatt.Node.Mandates;
 /// <param name="orders">Its orders.</param>
 internal sealed class OpenListing(DeliveryPeriod period, ListingTerms terms, Instant opened, Instant gate, IReadOnlyList<KeyValuePair<OrderKey, PlacedOrder>> orders)
 {
-    /// <summary>How often the agent looks at a listing between its opening and its gate: at the opening, twice on the way, and when nearly all readings before the gate are there.</summary>
+    /// <summary>How often the agent looks at a listing at least: at the opening, twice on the way, and shortly before the gate. It looks again whenever another period was measured after that.</summary>
     public const int Looks = 4;
 
     private const double LastLook = 0.96;
+
+    // By then the readings of a period's end have come in.
+    private static readonly TimeSpan Measuring = TimeSpan.FromMinutes(5);
 
     private readonly ILookup<MemberId, KeyValuePair<OrderKey, PlacedOrder>> byMember = orders.ToLookup(order => order.Key.Member);
 
@@ -48,5 +51,14 @@ internal sealed class OpenListing(DeliveryPeriod period, ListingTerms terms, Ins
     public IReadOnlyList<KeyValuePair<OrderKey, PlacedOrder>> OrdersOf(MemberId member) => [.. byMember[member]];
 
     /// <summary>The how-manieth look it is time for, from 0.</summary>
-    public int LookAt(Instant now) => (int)Math.Clamp((now - opened).Ticks * (Looks - 1) / (LastLook * long.Max(1, (gate - opened).Ticks)), 0, Looks - 1);
+    public int LookAt(Instant now)
+    {
+        Instant last = opened + ((gate - opened) * LastLook);
+        return now < last
+            ? (int)Math.Clamp((now - opened).Ticks * (Looks - 1) / double.Max(1, (last - opened).Ticks), 0, Looks - 2)
+            : Looks - 1 + (int)(MeasuredBy(now) - MeasuredBy(last));
+    }
+
+    // How many periods are measured, counted from the one that is delivered.
+    private long MeasuredBy(Instant time) => (long)Math.Floor((time - Measuring - period.Start) / period.Length);
 }

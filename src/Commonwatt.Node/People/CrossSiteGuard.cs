@@ -15,10 +15,14 @@ internal sealed class CrossSiteGuard(SiteOrigins origins)
     /// <summary>Where tokens are given, to machines alone.</summary>
     public const string TokenPath = "/api/v1/token";
 
+    private const string Sentence =
+        $"A request that changes something comes from the community's own pages, with the header {Header}: 1, or from a script with a machine's token, "
+        + $"in the header Authorization: Bearer TOKEN. A script gets its token at {TokenPath} with the id and the secret of a machine that the manager made.";
+
     /// <summary>Lets a request pass, or refuses it.</summary>
     public Task InvokeAsync(HttpContext context, RequestDelegate next) =>
         IsGuarded(context.Request) && !IsFromOwnPage(context.Request)
-            ? Refusals.Of(StatusCodes.Status403Forbidden, "cross-site", $"A request that changes something comes from the community's own pages, with the header {Header}: 1.").ExecuteAsync(context)
+            ? Refusals.Of(StatusCodes.Status403Forbidden, "cross-site", Sentence).ExecuteAsync(context)
             : next(context);
 
     private static bool IsGuarded(HttpRequest request) =>

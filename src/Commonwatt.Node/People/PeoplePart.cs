@@ -1,6 +1,7 @@
 using System.Net;
 using Commonwatt.Node.Community;
 using Commonwatt.Node.Databases;
+using Commonwatt.Node.Federation;
 using Commonwatt.Node.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -38,7 +39,6 @@ internal sealed class PeoplePart(Database database, PeopleSettings settings, Tim
         services.AddSingleton<IAuthorizationPolicyProvider, Policies>();
         services.AddSingleton<IAuthorizationHandler, OpenByName>();
         services.AddRateLimiter(new RequestRates(settings.Limits).AddTo);
-        services.Configure<ProblemDetailsOptions>(options => options.CustomizeProblemDetails = PlainProblems.Complete);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -63,7 +63,10 @@ internal sealed class PeoplePart(Database database, PeopleSettings settings, Tim
 
         var guard = new CrossSiteGuard(application.Services.GetRequiredService<SiteOrigins>());
         application.Use(SecurityHeaders.InvokeAsync);
+        var known = new KnownMethods(application);
+        application.Use(known.InvokeAsync);
         application.Use(guard.InvokeAsync);
+        application.Use(known.InvokeOnBodyAsync);
         application.Use(BodyEncoding.InvokeAsync);
         application.UseAuthentication();
         application.UseRateLimiter();

@@ -22,6 +22,8 @@ namespace Commonwatt.Node.Tests.Abuse;
 /// <summary>A community's node with every part that it can have, on a port that is free: founded, and started from its own configuration.</summary>
 internal sealed class WholeNode : IAsyncDisposable
 {
+    private const int MostTries = 5;
+
     private static int databases;
 
     private readonly ScratchFolder scratch = new();
@@ -61,8 +63,19 @@ internal sealed class WholeNode : IAsyncDisposable
     public static async Task<WholeNode> StartAsync(string kind = "sqlite", RequestLimits? limits = null)
     {
         var node = new WholeNode(kind, limits ?? PeopleRig.NoLimits);
-        await node.OpenAsync();
-        return node;
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                await node.OpenAsync();
+                return node;
+            }
+            catch (IOException) when (tries < MostTries)
+            {
+                // Another test took the port in between.
+                node.settings[0] = ("listen", $"http://127.0.0.1:{FreePort()}", "test");
+            }
+        }
     }
 
     public async Task RestartAsync()

@@ -158,6 +158,36 @@ public class IdempotencyTests
         Assert.Equal(["new"], connection.Query<string>("SELECT key FROM idempotency"));
     }
 
+    [Theory]
+    [MemberData(nameof(TestDatabase.Kinds), MemberType = typeof(TestDatabase))]
+    public void Of_one_caller_no_more_is_kept_than_the_newest_answers(string kind)
+    {
+        Instant now = TestCommunity.Today;
+        using TestDatabase database = new(kind);
+        Database tables = database.Open();
+        var store = new IdempotencyStore(tables, new ApiRig.TestClock(() => now));
+        store.Prepare();
+        using DbConnection connection = tables.Open();
+        connection.Execute(
+            $"""
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {IdempotencyStore.MostOfCaller})
+            INSERT INTO idempotency (caller, key, request, at, status) SELECT 'a', 'old-' || i, 'r', {now.UnixMilliseconds} + i, 200 FROM n
+            """);
+        Assert.Null(store.Take("b", "other", "r"));
+
+        now += TimeSpan.FromMinutes(1);
+        for (int request = 0; request < 200; request++)
+        {
+            Assert.Null(store.Take("a", $"new-{request}", "r"));
+            store.Keep("a", $"new-{request}", 200, null, [], null);
+        }
+
+        Assert.InRange(connection.QuerySingle<long>("SELECT COUNT(*) FROM idempotency WHERE caller = 'a'"), IdempotencyStore.MostOfCaller, IdempotencyStore.MostOfCaller + 101);
+        Assert.NotNull(store.Take("a", "new-0", "r"));
+        Assert.NotNull(store.Take("b", "other", "r"));
+        Assert.Null(store.Take("a", "old-1", "r"));
+    }
+
     private static Task<ApiRig> RigAsync(string kind, Func<string, IResult> answer) => ApiRig.OfAsync(
         TestCommunity.Founded(), kind, more: routes => routes.MapPost("/things", (Thing thing) => answer(thing.Text)).TakesIdempotencyKey());
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Commonwatt.Contracts.Tests.Communities;
+using Commonwatt.Contracts.Wire;
 using Commonwatt.Node.Community;
 
 namespace Commonwatt.Node.Tests.Community;
@@ -38,6 +39,23 @@ public sealed class MeterAlertTests
 
         Assert.Equal("info", Alert(overview, "other-gateway").Text("severity"));
         Assert.DoesNotContain("stale-meters", overview.GetProperty("alerts").EnumerateArray().Select(alert => alert.Text("code")));
+    }
+
+    [Fact]
+    public async Task For_the_meter_of_a_member_who_is_not_active_nobody_waits()
+    {
+        using TestCommunity community = ApiTests.TradedDay();
+        community.Manager.Calls("registry", "suspend-member", new SuspendMember { Member = community.Member("anna").Bytes, Suspended = true }).Accepted();
+        community.At("19:00");
+        await using ApiRig api = await ApiRig.OfAsync(community);
+
+        JsonElement overview = await api.GetAsync("/api/v1/overview", Manager);
+        JsonElement[] meters = [.. (await api.GetAsync("/api/v1/meters", Manager)).Items()];
+
+        JsonElement counted = overview.GetProperty("meters");
+        Assert.Equal(3, meters.Length);
+        Assert.Equal(3, counted.Number("total"));
+        Assert.Equal(counted.Number("stale") + counted.Number("never"), Alert(overview, "stale-meters").GetProperty("values").Number("count"));
     }
 
     private static async Task<string[]> GatewaysAsync(TestCommunity community)

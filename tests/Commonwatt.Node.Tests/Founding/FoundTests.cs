@@ -1,5 +1,8 @@
+using Commonwatt.Contracts;
+using Commonwatt.Contracts.Governance;
 using Commonwatt.Ledger.Keys;
 using Commonwatt.Node.Configuration;
+using Commonwatt.Node.Founding;
 
 namespace Commonwatt.Node.Tests.Founding;
 
@@ -36,6 +39,8 @@ public sealed class FoundTests : IDisposable
     [InlineData("--currency", "euro")]
     [InlineData("--retail", "-0.2")]
     [InlineData("--retail", "0.04")]
+    [InlineData("--period", "PT5M")]
+    [InlineData("--period", "hour")]
     [InlineData("--feed-in", "dear")]
     [InlineData("--grid-fee", "100000000")]
     [InlineData("--name", "Rua\ndas Flores")]
@@ -73,18 +78,71 @@ public sealed class FoundTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_others_could_read_is_closed_with_the_files_in_it()
+    public void In_a_folder_that_others_can_read_its_own_files_are_closed_the_folder_stays_and_a_sentence_tells()
     {
+        const UnixFileMode Shared = Owner | UnixFileMode.SetGroup | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead;
+        string foreign = scratch.Write("notes.txt", "of somebody else");
         string file = scratch.Write("community.db", "people");
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            UnixFileMode readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+            File.SetUnixFileMode(file, readable);
+            File.SetUnixFileMode(foreign, readable);
+            File.SetUnixFileMode(scratch.Path, Shared);
         }
 
-        OwnersFiles.Keep(scratch.Path);
+        string? warning = OwnersFiles.Keep(scratch.Path);
+
+        Assert.Equal(!OperatingSystem.IsWindows(), warning?.EndsWith('.') == true);
+        Assert.NotEqual(UnixFileMode.None, ModeOf(foreign, UnixFileMode.OtherRead) & UnixFileMode.OtherRead);
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ModeOf(file, UnixFileMode.UserRead | UnixFileMode.UserWrite));
-        Assert.Equal(Owner, ModeOf(scratch.Path, Owner));
+        Assert.Equal(Shared, ModeOf(scratch.Path, Shared));
+    }
+
+    [Fact]
+    public void Who_founds_where_another_is_founding_fails_and_touches_nothing()
+    {
+        using (FolderLock.Take(Folder, "another founding"))
+        {
+            Assert.Throws<InvalidDataException>(() => FoundedCommunity.Found(Folder));
+            Assert.NotEmpty(Directory.EnumerateFileSystemEntries(Folder));
+        }
+    }
+
+    [Fact]
+    public void Of_two_that_found_at_once_one_has_the_folder_whole()
+    {
+        int founded = 0;
+        Parallel.For(0, 4, _ =>
+        {
+            try
+            {
+                FoundedCommunity.Found(Folder);
+                Interlocked.Increment(ref founded);
+            }
+            catch (Exception late) when (late is IOException or InvalidDataException)
+            {
+                // Another has it.
+            }
+        });
+
+        Assert.Equal(1, founded);
+        Assert.Equal(4, Directory.GetFiles(Path.Combine(Folder, "keys")).Length);
+        Assert.NotNull(ConfigurationFile.Read(Path.Combine(Folder, "node.json")).Community);
+    }
+
+    [Theory]
+    [InlineData("PT15M", 15)]
+    [InlineData("PT30M", 30)]
+    [InlineData("PT1H", 60)]
+    public async Task Its_periods_have_the_length_that_is_asked_for(string length, int minutes)
+    {
+        Assert.Equal(ExitCode.Done, (await FoundAsync("--period", length)).ExitCode);
+
+        await using FoundedCommunity community = await FoundedCommunity.StartAsync(new CommunityFolder(Folder));
+        MarketParameters rules = new CommunityRules().Governance.ParametersAt(community.Server.Host.State!, Instant.From(TimeProvider.System.GetUtcNow()))!;
+        Assert.Equal(minutes, rules.PeriodLength.TotalMinutes);
     }
 
     // Windows keeps no such modes.

@@ -48,6 +48,32 @@ public sealed class NodeAgentTests : IDisposable
     }
 
     [Fact]
+    public async Task As_the_gate_nears_it_offers_no_more_than_the_newest_readings_bear_out()
+    {
+        Used("anna", -3_000);
+        Grants("anna");
+        await TurnsAt("12:00");
+        community.At("12:52");
+        Assert.Equal([""], house.Takes(Reading("anna", SmallCommunity.Time("12:00"), 0, 33_400)));
+        await TurnsAt("12:54");
+        Assert.Equal([3_000, 400], community.All<OrderPlaced>().Select(order => order.Order.Quantity.WattHours));
+        Assert.Single(community.Rules.Market.Orders(community.State!, SmallCommunity.Time("13:00")));
+    }
+
+    [Theory]
+    [InlineData("11:47", 2)]
+    [InlineData("11:49", 3)]
+    [InlineData("12:04", 3)]
+    [InlineData("12:05", 4)]
+    [InlineData("12:29", 4)]
+    public void It_looks_again_whenever_another_period_was_measured_shortly_before_the_gate(string time, int look)
+    {
+        var listing = new OpenListing(
+            new DeliveryPeriod(SmallCommunity.Time("13:00"), TimeSpan.FromHours(1)), default, SmallCommunity.Time("19:00", day: -1), SmallCommunity.Time("12:30"), []);
+        Assert.Equal(look, listing.LookAt(SmallCommunity.Time(time)));
+    }
+
+    [Fact]
     public async Task It_offers_no_more_an_hour_than_the_mandate_says_and_no_more_than_there_is_money_for()
     {
         Used("ben", 8_000);

@@ -79,7 +79,7 @@ internal sealed record OverviewJson(
     string? Gateway);
 
 /// <summary>How many meters there are.</summary>
-/// <param name="Total">All that are registered.</param>
+/// <param name="Total">All of active members.</param>
 /// <param name="Stale">Those that fell silent.</param>
 /// <param name="Never">Those that were never heard of.</param>
 internal sealed record MeterCountJson(long Total, long Stale, long Never);

@@ -12,10 +12,18 @@ internal sealed class IdempotencyStore(Database database, TimeProvider clock)
     /// <summary>How long an answer is kept.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
+    /// <summary>How many answers are kept for one caller; of more the oldest are forgotten, so that a stolen client cannot fill the disk.</summary>
+    public const int MostOfCaller = 10_000;
+
+    // Counting at every request would cost more than what it saves.
+    private const int BetweenCounts = 100;
+
     private static readonly TimeSpan BetweenForgetting = TimeSpan.FromHours(1);
 
     // A request that has no answer after this long was cut off by a crash.
     private static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(2);
+
+    private int counted;
 
     /// <summary>Makes the table where there is none.</summary>
     /// <exception cref="DatabaseException">The database does not answer.</exception>
@@ -30,6 +38,7 @@ internal sealed class IdempotencyStore(Database database, TimeProvider clock)
                 PRIMARY KEY (caller, key))
             """);
         connection.Execute("CREATE INDEX IF NOT EXISTS idempotency_by_at ON idempotency (at)");
+        connection.Execute("CREATE INDEX IF NOT EXISTS idempotency_by_caller ON idempotency (caller, at)");
     }
 
     /// <summary>Takes a key for a request, unless it was taken before.</summary>
@@ -45,6 +54,11 @@ internal sealed class IdempotencyStore(Database database, TimeProvider clock)
         int taken = connection.Execute(
             "INSERT INTO idempotency (caller, key, request, at) VALUES (@caller, @key, @request, @now) ON CONFLICT (caller, key) DO NOTHING",
             new { caller, key, request, now });
+        if (taken == 1 && Interlocked.Increment(ref counted) % BetweenCounts == 0)
+        {
+            ForgetOldest(connection, caller);
+        }
+
         return taken == 1
             ? null
             : connection.QuerySingleOrDefault<EarlierRequest>(
@@ -100,6 +114,14 @@ internal sealed class IdempotencyStore(Database database, TimeProvider clock)
         using DbConnection connection = database.Open();
         Forget(connection, Now);
     }
+
+    // A request that is being answered is kept whatever its age.
+    private static void ForgetOldest(DbConnection connection, string caller) => connection.Execute(
+        """
+        DELETE FROM idempotency WHERE caller = @caller AND status IS NOT NULL
+        AND at < (SELECT at FROM idempotency WHERE caller = @caller ORDER BY at DESC LIMIT 1 OFFSET @last)
+        """,
+        new { caller, last = MostOfCaller - 1 });
 
     private static void Forget(DbConnection connection, long now) => connection.Execute(
         "DELETE FROM idempotency WHERE at < @day OR (status IS NULL AND at < @cut)",

@@ -9,7 +9,7 @@ namespace Commonwatt.Node.Community.Overview;
 /// <param name="readings">What meters report.</param>
 internal sealed class MeterList(CommunityFacts facts, IReadingSource readings)
 {
-    /// <summary>Every registered meter, by member. A meter is stale once twice its interval has passed.</summary>
+    /// <summary>The meters of active members, by member: for others nobody waits. A meter is stale once twice its interval has passed.</summary>
     public IReadOnlyList<MeterJson> Now(TableSnapshot tables)
     {
         Instant now = facts.Now;
@@ -22,8 +22,8 @@ internal sealed class MeterList(CommunityFacts facts, IReadingSource readings)
         TimeSpan usual = TimeSpan.FromMilliseconds(RuleRow.At(tables, now)?.PeriodMs ?? 3_600_000);
         IReadOnlyList<MeterRow> meters = tables.Query<MeterRow>(
             """
-            SELECT m.meter AS Meter, m.member AS Member, m.gateway AS Gateway, m.since AS Since, p.is_suspended AS IsSuspended
-            FROM meters m LEFT JOIN members p ON p.number = m.member WHERE m.until IS NULL ORDER BY m.member, m.meter
+            SELECT m.meter AS Meter, m.member AS Member, m.gateway AS Gateway, m.since AS Since
+            FROM meters m LEFT JOIN members p ON p.number = m.member WHERE m.until IS NULL AND COALESCE(p.is_suspended, 0) <> 1 ORDER BY m.member, m.meter
             """);
         bool isAllHeard = meters.All(row => heard.GetValueOrDefault(row.Name)?.LastReadingAt is { } last && now - last <= usual);
 
@@ -43,7 +43,7 @@ internal sealed class MeterList(CommunityFacts facts, IReadingSource readings)
                 TimeSpan patience = (interval > usual ? interval : usual) * 2;
                 return new MeterJson(row.Name, row.Member, last, (long)interval.TotalSeconds, name, row.Gateway is { } gateway ? new Address(gateway).ToString() : null)
                 {
-                    IsUnheard = row.IsSuspended != 1 && now - Later(last, new Instant(row.Since))!.Value > patience,
+                    IsUnheard = now - Later(last, new Instant(row.Since))!.Value > patience,
                 };
             }),
         ];
@@ -60,8 +60,6 @@ internal sealed class MeterList(CommunityFacts facts, IReadingSource readings)
         public byte[]? Gateway { get; init; }
 
         public long Since { get; init; }
-
-        public long? IsSuspended { get; init; }
 
         public string Name => new Address(Meter).ToString();
     }
