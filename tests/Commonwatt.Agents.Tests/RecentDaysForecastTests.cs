@@ -86,8 +86,9 @@ public class RecentDaysForecastTests
         {
             for (int hour = 9; hour < 14 && (day * Day) + hour < net.Length; hour++)
             {
-                bool shines = lasts || hour < Noon - 1 ? day % 2 == 0 : day % 4 < 2;
-                net[(day * Day) + hour] = shines ? -1000 : 0;
+                // Where it does not last, the sun shines every other day early on, in every other pair of days about noon, in every other four after it.
+                int halvings = lasts || hour < Noon - 1 ? 0 : hour <= Noon ? 1 : 2;
+                net[(day * Day) + hour] = (day >> halvings) % 2 == 0 ? -1000 : 0;
             }
         }
 
