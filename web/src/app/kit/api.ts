@@ -30,6 +30,14 @@ export function whenSignedOut(tell: () => void): void {
   onSignedOut = tell;
 }
 
+let underWay = new AbortController();
+
+/** Lets go of every request that has no answer yet: whoever asked for it leaves. */
+export function letGo(): void {
+  underWay.abort();
+  underWay = new AbortController();
+}
+
 /** The public API of the node that this page came from. Paths are without its prefix, such as `/me/home`. */
 export const api = {
   get: <T>(path: string, signal?: AbortSignal): Promise<T> => json<T>('GET', path, undefined, signal),
@@ -54,7 +62,7 @@ async function json<T>(method: string, path: string, body?: unknown, signal?: Ab
 }
 
 async function call(method: string, path: string, body?: unknown, signal?: AbortSignal, headers: Record<string, string> = {}): Promise<Response> {
-  const request: RequestInit = { method, headers: { 'x-commonwatt': '1', ...headers }, ...(signal === undefined ? {} : { signal }) };
+  const request: RequestInit = { method, headers: { 'x-commonwatt': '1', ...headers }, signal: signal === undefined ? underWay.signal : AbortSignal.any([signal, underWay.signal]) };
   if (body !== undefined) {
     request.headers = { ...request.headers, 'content-type': 'application/json' };
     request.body = JSON.stringify(body);

@@ -44,6 +44,10 @@ export class Query<T> {
         this.error = undefined;
       }
     } catch (error) {
+      // Who asked has left.
+      if (error instanceof DOMException && error.name === 'AbortError') {
+        return;
+      }
       if (!(error instanceof ApiError)) {
         throw error;
       }

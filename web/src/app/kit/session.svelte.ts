@@ -1,4 +1,4 @@
-import { api } from './api.ts';
+import { api, letGo } from './api.ts';
 import { type Person, type Role, type Session } from './types.ts';
 import { hasChosenLanguage, isLanguage, setLanguage } from './words.svelte.ts';
 
@@ -25,7 +25,9 @@ export async function loadSession(): Promise<void> {
   setSession(await api.get<Session>('/session'));
 }
 
+/** Ends the session, and begins anew with a page that remembers nothing of it. */
 export async function signOut(): Promise<void> {
+  letGo();
   await api.delete('/session');
-  await loadSession();
+  location.assign('/sign-in');
 }
