@@ -61,16 +61,19 @@ internal sealed class FoundedCommunity : IAsyncDisposable
     }
 
     /// <summary>The manager registers a member, whoever it may be.</summary>
-    public Task RegisterAsync(string name) => RegisterAsync(Address.OfName(name));
+    /// <returns>The height of the block that it stands in, which the node's status may tell of only later.</returns>
+    public Task<ulong> RegisterAsync(string name) => RegisterAsync(Address.OfName(name));
 
     /// <summary>The manager registers a member with an address.</summary>
-    public async Task RegisterAsync(Address member)
+    /// <returns>The height of the block that it stands in, which the node's status may tell of only later.</returns>
+    public async Task<ulong> RegisterAsync(Address member)
     {
         SignedTransaction transaction = manager.Build(
             Instant.From(TimeProvider.System.GetUtcNow()),
             TransactionBuilder.Call("registry", "register-member", new RegisterMember { Member = ByteString.CopyFrom(member.ToArray()), ConnectionW = 10_000, SharingWeight = 1 }));
         TransactionAnswer answer = await Server.Host.SubmitAsync(transaction, Patience, TestContext.Current.CancellationToken);
         Assert.True(answer.Status == TransactionStatus.Final, answer.Outcome.Sentence);
+        return answer.Height!.Value;
     }
 
     public async ValueTask DisposeAsync()

@@ -90,8 +90,8 @@ internal sealed class WholeNode : IAsyncDisposable
     /// <summary>The manager registers a member, and the tables know it.</summary>
     public async Task RegisterAsync(Address member)
     {
-        await Community.RegisterAsync(member);
-        await Services.GetRequiredService<Projector>().ReachAsync(Community.Height, TestContext.Current.CancellationToken);
+        ulong height = await Community.RegisterAsync(member);
+        await Services.GetRequiredService<Projector>().ReachAsync(height, TestContext.Current.CancellationToken);
     }
 
     public Browser Browser() => new(Site);
