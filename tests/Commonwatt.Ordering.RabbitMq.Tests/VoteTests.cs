@@ -9,17 +9,33 @@ public sealed class VoteTests(Broker broker)
         await using Rig rig = Rig.On(broker);
         RabbitMqVoteChannel one = rig.Channel();
         RabbitMqVoteChannel other = rig.Channel(broker.Settings("validator-2"));
-        one.Send("of one"u8.ToArray());
-        other.Send("of the other"u8.ToArray());
+        long said = 0;
 
         foreach (RabbitMqVoteChannel channel in new[] { one, other })
         {
             var heard = new HashSet<string>(StringComparer.Ordinal);
-            await Rig.UntilAsync(() => Rig.Receive(channel) is { } message && heard.Add(message) && heard.Count == 2, "both are heard");
+            await Rig.UntilAsync(
+                () =>
+                {
+                    SayAgain();
+                    return Rig.Receive(channel) is { } message && heard.Add(message) && heard.Count == 2;
+                },
+                "both are heard");
             Assert.Equal(["of one", "of the other"], heard.Order(StringComparer.Ordinal));
         }
 
         await Rig.UntilAsync(() => one.Trouble is null, "nothing is wrong");
+
+        // The channel may lose a message, as where somebody begins to listen while the stream's first one is written: validators repeat their votes, and so do these.
+        void SayAgain()
+        {
+            if (TimeProvider.System.GetElapsedTime(said) > TimeSpan.FromSeconds(1))
+            {
+                said = TimeProvider.System.GetTimestamp();
+                one.Send("of one"u8.ToArray());
+                other.Send("of the other"u8.ToArray());
+            }
+        }
     }
 
     [Fact]
@@ -27,8 +43,19 @@ public sealed class VoteTests(Broker broker)
     {
         await using Rig rig = Rig.On(broker);
         RabbitMqVoteChannel before = rig.Channel();
-        before.Send("earlier"u8.ToArray());
-        await Rig.UntilAsync(() => Rig.Receive(before) is "earlier", "it is heard");
+        long said = 0;
+        await Rig.UntilAsync(
+            () =>
+            {
+                if (TimeProvider.System.GetElapsedTime(said) > TimeSpan.FromSeconds(1))
+                {
+                    said = TimeProvider.System.GetTimestamp();
+                    before.Send("earlier"u8.ToArray());
+                }
+
+                return Rig.Receive(before) is "earlier";
+            },
+            "it is heard");
         await before.DisposeAsync();
 
         RabbitMqVoteChannel restarted = rig.Channel(broker.Settings("validator-1"));
