@@ -62,6 +62,7 @@ internal sealed class DemoFolder
             throw new InvalidDataException($"'{path}' holds something else than a demo: name another folder with --folder.");
         }
 
+        OwnersFiles.FromNowOn();
         Directory.CreateDirectory(whole);
         File.WriteAllText(MarkIn(whole), JsonSerializer.Serialize(beginning, Format));
         return new DemoFolder(whole, beginning);
